@@ -1,0 +1,71 @@
+"""Derived secrets: HMAC-SHA-256 over what they open, never stored (design: at least 100 bits).
+
+A stored text carries a placeholder; `fill` puts the secret in at the moment a mail is handed off,
+so the same row always yields the same bytes. Keys live in settings.LINK_KEYS (id → secret) and
+rotate by adding one: a row remembers the id of the key that it was made with.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import uuid
+
+from django.conf import settings
+
+from accounts import ids
+
+SECRET_LENGTH = 26  # base32 letters, 130 bits
+_PLACEHOLDER = re.compile(r"\{\{secret:([a-z_]+):([a-z2-7]{26}):(\d+):([A-Za-z0-9_-]+)\}\}")
+_TOKEN = re.compile(r"[a-z2-7]{52}")
+
+
+def derive(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
+    """The secret for one purpose, one object and one version. KeyError: the key was withdrawn."""
+    message = f"{purpose}|{ids.encode(public_id)}|{version}".encode()
+    digest = hmac.new(settings.LINK_KEYS[key_id].encode(), message, hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().lower()[:SECRET_LENGTH]
+
+
+def current_key_id() -> str:
+    """The key that new secrets are made with: the last one listed."""
+    return list(settings.LINK_KEYS)[-1]
+
+
+def placeholder(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
+    """What a stored text holds in the secret's place; it expands to the whole 52-letter token."""
+    return f"{{{{secret:{purpose}:{ids.encode(public_id)}:{version}:{key_id}}}}}"
+
+
+def fill(text: str) -> str:
+    """`text` with every placeholder replaced by its token: encoded id, then secret."""
+
+    def expand(match: re.Match[str]) -> str:
+        purpose, encoded, version, key_id = match.groups()
+        secret = derive(
+            purpose=purpose, public_id=ids.decode(encoded), version=int(version), key_id=key_id
+        )
+        return encoded + secret
+
+    return _PLACEHOLDER.sub(expand, text)
+
+
+def token(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
+    """The 52 letters that stand in a link or an address."""
+    return fill(placeholder(purpose=purpose, public_id=public_id, version=version, key_id=key_id))
+
+
+def split(token_text: str) -> tuple[uuid.UUID, str]:
+    """(public id, secret) of a token in any letter case. Raises ValueError."""
+    lowered = token_text.lower()
+    if not _TOKEN.fullmatch(lowered):
+        raise ValueError("not a token")
+    return ids.decode(lowered[:26]), lowered[26:]
+
+
+def matches(secret: str, *, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> bool:
+    """Compare in constant time; a withdrawn key matches nothing."""
+    if key_id not in settings.LINK_KEYS:
+        return False
+    expected = derive(purpose=purpose, public_id=public_id, version=version, key_id=key_id)
+    return hmac.compare_digest(expected, secret.lower())

@@ -1,0 +1,65 @@
+"""The task queue: how often which work is looked for.
+
+Celery only wakes work up. What is due, and what was done, is known by rows of the database, so a
+lost or doubled message costs seconds and never a mail.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery, bootsteps
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("okigaru")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+HEARTBEAT_SECONDS = 10.0
+HEARTBEAT = "notifications.tasks.heartbeat"
+
+EVERY_SECONDS: dict[str, float] = {
+    "notifications.tasks.deliver_due": 5,
+    "notifications.tasks.settle_unknown": 30,
+    "notifications.tasks.sweep": 60,
+    "notifications.tasks.poll_inbox": 10,
+    "bookings.tasks.pull_answers": 10,
+    "bookings.tasks.remind": 300,
+    "bookings.tasks.expire": 60,
+}
+AT_HOURS: dict[str, crontab] = {
+    "bookings.tasks.attention_digest": crontab(hour="8", minute="0"),
+}
+
+
+def every(task: str, *, seconds: float, **kwargs: Any) -> dict[str, Any]:
+    """A message nobody took within its interval is dropped: the next one says the same."""
+    options = {"expires": max(seconds, HEARTBEAT_SECONDS)}
+    return {"task": task, "schedule": seconds, "kwargs": kwargs, "options": options}
+
+
+app.conf.beat_schedule = {
+    "heartbeat": every(HEARTBEAT, seconds=HEARTBEAT_SECONDS, name="beat"),
+    **{task: every(task, seconds=seconds) for task, seconds in EVERY_SECONDS.items()},
+    **{task: {"task": task, "schedule": hour} for task, hour in AT_HOURS.items()},
+}
+
+
+class WorkerHeartbeat(bootsteps.StartStopStep):
+    """The worker asks its own pool for a heartbeat, which proves the pool and not only its parent."""
+
+    requires = {"celery.worker.components:Timer"}
+
+    def start(self, worker: Any) -> None:
+        self.repeated = worker.timer.call_repeatedly(HEARTBEAT_SECONDS, self.ask)
+        worker.timer.call_after(1.0, self.ask)
+
+    def stop(self, worker: Any) -> None:
+        self.repeated.cancel()
+
+    def ask(self) -> None:
+        app.send_task(HEARTBEAT, kwargs={"name": "worker"}, expires=HEARTBEAT_SECONDS)
+
+
+app.steps["worker"].add(WorkerHeartbeat)
