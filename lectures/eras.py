@@ -1,0 +1,105 @@
+"""Fiscal years and Japanese eras in words: reckoning and spelling only, no clock and no rows.
+
+A fiscal year runs from 1 April to 31 March and is named by its first calendar year.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+_ERAS = (  # (name, letter, first day), newest first
+    ("令和", "R", date(2019, 5, 1)),
+    ("平成", "H", date(1989, 1, 8)),
+    ("昭和", "S", date(1926, 12, 25)),
+    ("大正", "T", date(1912, 7, 30)),
+    ("明治", "M", date(1868, 1, 25)),
+)
+_WEEKDAYS = "月火水木金土日"
+_REFERENCE = re.compile(r"([RHS])\s*(\d{1,2})\s*-\s*(\d{1,6})", re.IGNORECASE)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year of a local date: January to March belong to the year before."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_year_range(fiscal_year: int) -> tuple[date, date]:
+    """First and last day, both inclusive."""
+    return date(fiscal_year, 4, 1), date(fiscal_year + 1, 3, 31)
+
+
+def fiscal_year_label(fiscal_year: int) -> str:
+    """2026 → 令和8年度. 2019 is 令和元年度, as the government calls it."""
+    return f"{wareki_year(fiscal_year)}度"
+
+
+def wareki(day: date) -> str:
+    """2026-12-17 → 令和8年12月17日."""
+    name, _, number = _era_of(day)
+    return f"{name}{_ordinal(number)}年{day.month}月{day.day}日"
+
+
+def wareki_year(year: int) -> str:
+    """2026 → 令和8年. A year with two eras takes the later one."""
+    name, _, number = _era_of(date(year, 12, 31))
+    return f"{name}{_ordinal(number)}年"
+
+
+def year_of_era(era: str, number: int) -> int:
+    """(令和 or R, 8) → 2026. ValueError: no such era or year.
+
+    Years past an era's end count on (平成38年): forms printed long ago still carry them.
+    """
+    for name, letter, first in _ERAS:
+        if era.upper() in (name, letter) and 1 <= number <= 99:
+            return first.year + number - 1
+    raise ValueError(f"not a year of an era: {era}{number}")
+
+
+def reference(fiscal_year: int, number: int) -> str:
+    """(2026, 123) → R8-0123, the number that people read to each other."""
+    _, letter, era_year = _era_of(date(fiscal_year, 12, 31))
+    return f"{letter}{era_year}-{number:04}"
+
+
+def parse_reference(text: str) -> tuple[int, int]:
+    """The reverse of `reference`, in any width, case and dash. ValueError for anything else."""
+    match = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", text).translate(_DASHES).strip())
+    if match is None:
+        raise ValueError("not a reference")
+    letter, era_year, number = match.groups()
+    return year_of_era(letter, int(era_year)), int(number)
+
+
+def references_in(text: str) -> set[tuple[int, int]]:
+    """Every reference that occurs in a text."""
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    found = re.finditer(rf"(?<![A-Za-z0-9]){_REFERENCE.pattern}(?!\d)", plain, re.IGNORECASE)
+    return {parse_reference(match.group()) for match in found if int(match.group(2))}
+
+
+def short_day(day: date) -> str:
+    """2026-12-17 → 12月17日（木）."""
+    return f"{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+
+
+def clock_time(moment: datetime) -> str:
+    """10時 or 11時30分, of a datetime that the caller has put into the venue's zone."""
+    return f"{moment.hour}時" + (f"{moment.minute}分" if moment.minute else "")
+
+
+def time_range(starts_at: datetime, ends_at: datetime) -> str:
+    """10時〜11時30分, both already in the venue's zone."""
+    return f"{clock_time(starts_at)}〜{clock_time(ends_at)}"
+
+
+def _era_of(day: date) -> tuple[str, str, int]:
+    for name, letter, first in _ERAS:
+        if day >= first:
+            return name, letter, day.year - first.year + 1
+    raise ValueError("before the eras that are kept here")
+
+
+def _ordinal(number: int) -> str:
+    return "元" if number == 1 else str(number)

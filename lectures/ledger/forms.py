@@ -1,0 +1,82 @@
+"""Admin forms whose choices are the town's own rows and whose `site` fills itself in.
+
+Form classes are made once for all towns, so their querysets stay empty until a form is opened.
+"""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.db import models
+from django_scopes import get_scope, scope
+from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.models import Page, Site
+
+from accounts.scoping import SiteScoped
+
+register_form_field_override(
+    models.ForeignKey, to=SiteScoped, override={"form_class": SafeModelChoiceField}
+)
+
+
+def _own_choices(field: models.ManyToManyField) -> dict[str, object]:
+    if not issubclass(field.related_model, SiteScoped):
+        return {}
+    return {"form_class": SafeModelMultipleChoiceField, "widget": forms.CheckboxSelectMultiple}
+
+
+register_form_field_override(ParentalManyToManyField, override=_own_choices)
+
+
+def fill_choices(form: forms.ModelForm, *, site: Site) -> None:
+    """Every choice among our rows becomes a choice among this town's rows."""
+    with scope(site=site):
+        for field in form.fields.values():
+            rows = getattr(field, "queryset", None)
+            if rows is not None and issubclass(rows.model, SiteScoped):
+                field.queryset = rows.model.objects.order_by(*_order(rows.model))
+
+
+def _order(model: type[models.Model]) -> Iterable[str]:
+    names = {field.name for field in model._meta.fields}
+    return [
+        name for name in ("order", "code", "-year", "number", "name") if name.lstrip("-") in names
+    ]
+
+
+class LedgerForm(WagtailAdminModelForm):
+    """A row and its parts belong to the town whose admin is open."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.town: Site = get_scope()["site"]
+        if self.instance.site_id is None:
+            self.instance.site = self.town
+        fill_choices(self, site=self.town)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """`site` is checked too: "once per town" is a rule that a form must be able to answer."""
+        return super()._get_validation_exclusions() - {"site"}
+
+    def save(self, commit: bool = True) -> models.Model:
+        for formset in self.formsets.values():
+            for form in formset.forms:
+                form.instance.site_id = self.instance.site_id
+        return super().save(commit=commit)
+
+
+class TownPageForm(WagtailAdminPageForm):
+    """A page's choices are the rows of the town that the page stands in."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.town = town_of(self.parent_page) if self.parent_page else get_scope()["site"]
+        fill_choices(self, site=self.town)
+
+
+def town_of(page: Page) -> Site:
+    """The town whose tree the page stands in."""
+    site = page.get_site()
+    return site if site is not None else Site.objects.get(is_default_site=True)

@@ -1,0 +1,81 @@
+"""The menu of one fiscal year: the page above its lectures' pages."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.models import Page
+
+from lectures import listing
+from lectures.ledger.copying import DraftCopyForm
+from lectures.ledger.forms import TownPageForm, town_of
+from lectures.models.year import FiscalYear
+
+
+class MenuPage(Page):
+    """One year's menu. The numbers of its lectures are unique in that year."""
+
+    fiscal_year = models.ForeignKey(
+        FiscalYear,
+        on_delete=models.PROTECT,
+        related_name="menus",
+        verbose_name=_("年度"),
+        help_text=_("この目次の講座は、すべてこの年度のものになります。"),
+    )
+    intro = models.TextField(
+        _("はじめの文"),
+        max_length=400,
+        blank=True,
+        help_text=_("講座の一覧の上に出る、2〜3文の案内です。"),
+    )
+
+    template = "lectures/menu.html"
+    page_description = _("1年度分の講座の一覧。この下に講座のページを作ります。")
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["lectures.LecturePage"]
+    base_form_class = TownPageForm
+    copy_form_class = DraftCopyForm
+    content_panels = [
+        TitleFieldPanel(
+            "title",
+            heading=_("目次の名前"),
+            help_text=_("例：令和8年度の講座。ページの見出しになります。"),
+        ),
+        FieldPanel("fiscal_year"),
+        FieldPanel("intro"),
+    ]
+
+    class Meta:
+        verbose_name = _("講座の目次")
+        verbose_name_plural = _("講座の目次")
+
+    def clean(self) -> None:
+        """The year belongs to this town, and stays once a lecture has been published in it."""
+        super().clean()
+        if self.fiscal_year_id is None:
+            return
+        if self.path and town_of(self).pk != self.fiscal_year.site_id:
+            raise ValidationError({"fiscal_year": _("この市町村の年度をえらんでください。")})
+        if self.pk and self._published_in_another_year():
+            raise ValidationError(
+                {
+                    "fiscal_year": _(
+                        "公開した講座があるので、年度は変えられません。新しい年度の目次を作ってください。"
+                    )
+                }
+            )
+
+    def _published_in_another_year(self) -> bool:
+        pages = self.get_children().filter(lecturepage__lecture__isnull=False)
+        return pages.exclude(lecturepage__lecture__fiscal_year=self.fiscal_year_id).exists()
+
+    def copy(self, **kwargs: Any) -> Page:
+        """A copy is a draft: its lectures become rows one by one, when they are published."""
+        return super().copy(**(kwargs | {"keep_live": False}))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        asked = listing.Asked.read(request.GET)
+        return super().get_context(request, *args, **kwargs) | listing.of_menu(self, asked)

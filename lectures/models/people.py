@@ -1,0 +1,142 @@
+"""Who gives lectures: departments, the addresses that may answer for them, lecturers."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from accounts.scoping import PubliclyNamed, SiteScoped, scoped
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    def on(self, day: date) -> "DepartmentQuerySet":
+        """Departments that exist on that day."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        )
+
+
+class Department(PubliclyNamed, SiteScoped, ClusterableModel):
+    """担当課. A reorganisation ends one and names its successor; history keeps the old one."""
+
+    code = models.CharField(_("コード"), max_length=10)
+    name = models.CharField(_("課の名前"), max_length=60)
+    email = models.EmailField(_("課のメール"), help_text=_("依頼のメールが届くアドレス。"))
+    phone = models.CharField(_("電話"), max_length=20, blank=True)
+    extension = models.CharField(_("内線"), max_length=10, blank=True)
+    starts_on = models.DateField(_("はじまり"), null=True, blank=True)
+    ends_on = models.DateField(_("おわり"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("引き継いだ課"),
+    )
+
+    objects = scoped(DepartmentQuerySet)
+
+    class Meta:
+        verbose_name = _("担当課")
+        verbose_name_plural = _("担当課")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "code"],
+                name="department_code_once",
+                violation_error_message=_("このコードの課はもうあります。"),
+            ),
+            models.CheckConstraint(
+                name="department_is_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentMember(SiteScoped):
+    """An address whose mail may answer for the department, besides the department's own."""
+
+    department = ParentalKey(Department, on_delete=models.PROTECT, related_name="members")
+    name = models.CharField(_("名前"), max_length=60, blank=True)
+    email = models.EmailField(_("メール"))
+    until = models.DateField(_("いつまで"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("課の人")
+        verbose_name_plural = _("課の人")
+        constraints = [
+            models.UniqueConstraint(
+                "department",
+                Lower("email"),
+                name="department_member_email_once",
+                violation_error_message=_("このメールアドレスはもう登録されています。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class LecturerQuerySet(models.QuerySet["Lecturer"]):
+    def of(self, department: Department, *, on: date) -> "LecturerQuerySet":
+        """Who belongs to the department on that day."""
+        return self.filter(
+            Q(memberships__until__isnull=True) | Q(memberships__until__gte=on),
+            memberships__department=department,
+            memberships__since__lte=on,
+        ).distinct()
+
+
+class Lecturer(PubliclyNamed, SiteScoped, ClusterableModel):
+    """講師: staff of a department; later also registered citizens."""
+
+    name = models.CharField(_("名前"), max_length=60)
+    kana = models.CharField(_("よみがな"), max_length=60, blank=True)
+    email = models.EmailField(_("メール"), blank=True, help_text=_("予定の知らせが届くアドレス。"))
+    phone = models.CharField(_("電話"), max_length=20, blank=True)
+    departments = models.ManyToManyField(
+        Department, through="LecturerMembership", related_name="lecturers"
+    )
+
+    objects = scoped(LecturerQuerySet)
+
+    class Meta:
+        verbose_name = _("講師")
+        verbose_name_plural = _("講師")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LecturerMembership(SiteScoped):
+    """Who belongs where, from when to when: April transfers keep the past as it was."""
+
+    lecturer = ParentalKey(Lecturer, on_delete=models.PROTECT, related_name="memberships")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="memberships")
+    since = models.DateField(_("いつから"))
+    until = models.DateField(_("いつまで"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("所属")
+        verbose_name_plural = _("所属")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lecturer", "department", "since"], name="membership_once"
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("おわりの日は、はじまりの日より後にしてください。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lecturer} {self.department}"
