@@ -1,0 +1,1 @@
+"""Mail in: stored first, byte for byte; then sorted; read by whoever `INBOX_READER` names."""

@@ -1,0 +1,66 @@
+"""Fetching new mail by IMAP. A mail is flagged only after its bytes are committed here."""
+
+import imaplib
+import logging
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from imap_tools import BaseMailBox, ImapToolsError
+
+from config import clock
+from notifications.inbox import parts, receiving
+from notifications.transports.imap import log_in, options
+
+logger = logging.getLogger(__name__)
+
+_ROUND_SECONDS = 60
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+
+def poll_inbox(*, now: Callable[[], datetime] = clock.now) -> int:
+    """Take in what is new; how many mails. Nothing to do where the inbox is the demo's mailbox."""
+    url: str = settings.INBOX_URL
+    if url.startswith("mailbox:"):
+        return 0
+    try:
+        with log_in(url) as mailbox:
+            return _take_in(mailbox, move_to=options(url).get("move", ""), now=now)
+    except (OSError, imaplib.IMAP4.error, ImapToolsError) as problem:
+        logger.warning("the inbox cannot be read: %s", type(problem).__name__)
+        return 0
+
+
+def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime]) -> int:
+    taken, stop_at = 0, time.monotonic() + _ROUND_SECONDS
+    for uid in mailbox.uids("UNSEEN"):
+        if time.monotonic() > stop_at:
+            break
+        raw = _fetch(mailbox, uid)
+        if raw is None:  # somebody else took it
+            continue
+        inbound = receiving.store(raw, envelope_to=[], at=now())
+        mailbox.flag(uid, r"\Seen", True)
+        if move_to:
+            mailbox.move(uid, move_to)
+        receiving.sort(inbound, at=now())
+        taken += 1
+    return taken
+
+
+def _fetch(mailbox: BaseMailBox, uid: str) -> bytes | None:
+    """The whole mail, or only the headers of one that is too large to keep."""
+    _status, answer = mailbox.client.uid("FETCH", uid, "(RFC822.SIZE)")
+    size = _SIZE.search(_bytes(answer))
+    if size is None:
+        return None
+    too_large = int(size[1]) > parts.MAX_BYTES
+    section = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
+    _status, answer = mailbox.client.uid("FETCH", uid, f"({section})")
+    return next((item[1] for item in answer if isinstance(item, tuple)), None)
+
+
+def _bytes(answer: list) -> bytes:
+    return b" ".join(b" ".join(item) if isinstance(item, tuple) else item or b"" for item in answer)

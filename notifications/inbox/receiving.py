@@ -1,0 +1,188 @@
+"""The one way in for every mail, from the mail server or from the demo's mailbox: store, then sort."""
+
+import hashlib
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+from email.errors import MessageError
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django_scopes import scope, scopes_disabled
+from wagtail.models import Site
+
+from notifications import addresses, wake
+from notifications.inbox import charsets, parts, reading, sorting
+from notifications.inbox.authentication import verdict
+from notifications.models import InboundEmail, MailIdentity
+from notifications.status import InboundState, Kind
+
+logger = logging.getLogger(__name__)
+
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+# Written on the way; two copies of one mail differ only in these.
+_TRACE = re.compile(
+    r"received.*|return-path|delivered-to|x-original-to|x-envelope-to|envelope-to"
+    r"|authentication-results|arc-.*|x-spam.*|x-virus.*",
+    re.IGNORECASE,
+)
+
+
+def receive(
+    raw: bytes, *, envelope_to: list[str], at: datetime, site: Site | None = None
+) -> InboundEmail:
+    """Store a mail and sort it. The same bytes again give the row that is already there.
+
+    `site` is found by the recipient's domain if it is not given; the default site takes the rest.
+    """
+    inbound = store(raw, envelope_to=envelope_to, at=at, site=site)
+    sort(inbound, at=at)
+    return inbound
+
+
+def store(
+    raw: bytes, *, envelope_to: list[str], at: datetime, site: Site | None = None
+) -> InboundEmail:
+    """Keep the bytes and the facts of the headers; conclude nothing yet."""
+    kept = raw if len(raw) <= parts.MAX_BYTES else _HEADER_END.split(raw, maxsplit=1)[0]
+    digest = hashlib.sha256(raw).hexdigest()
+    message = BytesHeaderParser().parsebytes(kept[: parts.MAX_BYTES])
+    town = site or _site_of(message, envelope_to)
+    with scope(site=town):
+        if existing := _by_digest(digest):
+            return existing
+        inbound = InboundEmail(
+            site=town,
+            raw=kept[: parts.MAX_BYTES],
+            size=len(raw),
+            sha256=digest,
+            envelope_to=envelope_to,
+            received_at=at,
+            kept_until=(at + timedelta(days=_keep_days())).date(),
+            **_header_facts(message),
+        )
+        if len(raw) > parts.MAX_BYTES:
+            inbound.kind, inbound.reason = Kind.UNREADABLE, "too large"
+            inbound.state = InboundState.SORTED
+        return _insert(inbound)
+
+
+def sort(inbound: InboundEmail, *, at: datetime) -> None:
+    """Sort a stored mail. A mail that our own code stumbles over goes to a person, not in a loop."""
+    with scope(site=inbound.site):
+        try:
+            with transaction.atomic():
+                sorting.sort(inbound, at=at)
+        except Exception as problem:  # noqa: BLE001 — whatever it is, the mail must reach a person
+            # Without the message: it may quote the mail.
+            logger.error(
+                "inbound mail %s could not be sorted: %s", inbound.public_id, type(problem).__name__
+            )
+            InboundEmail.objects.filter(pk=inbound.pk, state=InboundState.STORED).update(
+                kind=Kind.UNREADABLE, reason="could not be sorted", state=InboundState.SORTED
+            )
+            inbound.refresh_from_db()
+
+
+def sort_stored(*, at: datetime, older_than: timedelta = timedelta(seconds=0)) -> int:
+    """Sort what was stored by a process that died before it could sort."""
+    with scopes_disabled():
+        left = list(
+            InboundEmail.objects.filter(
+                state=InboundState.STORED, received_at__lte=at - older_than
+            ).select_related("site")[:100]
+        )
+    for inbound in left:
+        sort(inbound, at=at)
+    return len(left)
+
+
+def mark_handled(inbound: InboundEmail, *, at: datetime) -> bool:
+    """The reader has done with it; False: somebody else already had."""
+    return bool(
+        InboundEmail.objects.filter(pk=inbound.pk, state=InboundState.SORTED).update(
+            state=InboundState.HANDLED, handled_at=at
+        )
+    )
+
+
+def announce() -> None:
+    """Tell the reader that there may be something to read."""
+    wake.send(settings.INBOX_READER)
+
+
+def _insert(inbound: InboundEmail) -> InboundEmail:
+    """Of two processes that take in one mail at once, the database lets one be the first."""
+    try:
+        return _save(inbound)
+    except IntegrityError:
+        return _by_digest(inbound.sha256) or _save(inbound)
+
+
+def _save(inbound: InboundEmail) -> InboundEmail:
+    first = _first_with_id(inbound)
+    if first is not None:
+        inbound.copy_of = first
+        inbound.copy_differs = _essence(first) != _essence(inbound)
+    with transaction.atomic():
+        inbound.save()
+    return inbound
+
+
+def _by_digest(digest: str) -> InboundEmail | None:
+    return InboundEmail._base_manager.filter(sha256=digest).first()
+
+
+def _first_with_id(inbound: InboundEmail) -> InboundEmail | None:
+    if not inbound.message_id:
+        return None
+    return (
+        InboundEmail.objects.filter(message_id=inbound.message_id, copy_of__isnull=True)
+        .order_by("id")
+        .first()
+    )
+
+
+def _essence(inbound: InboundEmail) -> tuple[list[tuple[str, str]], bytes]:
+    raw = bytes(inbound.raw or b"")
+    message = BytesHeaderParser().parsebytes(raw)
+    body = _HEADER_END.split(raw, maxsplit=1)[1:]
+    headers = [(n.lower(), str(v)) for n, v in message.items() if not _TRACE.fullmatch(n)]
+    return headers, b"".join(body).strip()
+
+
+def _site_of(message: Message, envelope_to: list[str]) -> Site:
+    for texts in reading.recipients(message, envelope_to=envelope_to):
+        for _name, address in getaddresses(texts):
+            domain = addresses.domain_of(address)
+            if identity := MailIdentity._base_manager.filter(mail_domain__iexact=domain).first():
+                return identity.site
+    return Site.objects.get(is_default_site=True)
+
+
+def _header_facts(message: Message) -> dict:
+    _name, sender = parseaddr(charsets.header(message, "From"))
+    checked = verdict(message, authserv_id=settings.AUTHSERV_ID)
+    return {
+        "message_id": charsets.header(message, "Message-ID")[:995],
+        "from_address": sender[:320],
+        "subject": charsets.header(message, "Subject")[:500],
+        "sent_at": _sent_at(message),
+        "auth": checked.auth,
+        "auth_detail": checked.detail,
+    }
+
+
+def _sent_at(message: Message) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(charsets.header(message, "Date"))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError, MessageError):
+        return None
+
+
+def _keep_days() -> int:
+    return int(getattr(settings, "INBOUND_KEEP_DAYS", 365))

@@ -1,0 +1,176 @@
+"""What kind of mail came in. The order matters: a bounce may look like a reply, never read as one.
+
+Changes an outgoing mail only for a bounce that came to that mail's own secret address.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import Message
+from email.utils import parseaddr
+from uuid import UUID
+
+from accounts import secrets
+from notifications import addresses, mime, suppression
+from notifications.inbox import automatic, bounces, charsets, parts, reading
+from notifications.inbox.bounces import BounceNews, Fate
+from notifications.models import InboundEmail, MailIdentity, OutgoingEmail, identity_for
+from notifications.status import InboundState, Kind, State, check_move
+
+SAME_TAG_PER_HOUR = 20
+_ON_ITS_WAY = (State.HANDOFF, State.SENT, State.DELIVERED, State.UNKNOWN, State.HELD)
+_SEEN_IN_FLIGHT = (State.SENT, State.DELIVERED)
+
+
+@dataclass(frozen=True)
+class _Found:
+    kind: Kind
+    reason: str = ""
+    bounced: OutgoingEmail | None = None
+
+
+def sort(inbound: InboundEmail, *, at: datetime) -> None:
+    """Decide the kind, tie the mail to what it answers, and apply a proven bounce.
+
+    Inside a transaction, on the locked row: of two processes that hold it, one sorts.
+    """
+    locked = InboundEmail.objects.select_for_update(of=("self",)).get(pk=inbound.pk)
+    inbound.state = locked.state
+    if inbound.state != InboundState.STORED:
+        return
+    try:
+        message = parts.parse(bytes(inbound.raw or b""))
+        found = _kind_of(inbound, message, at=at)
+        inbound.answers_to = found.bounced or _answered(inbound, message)
+    except parts.Unreadable as problem:
+        message, found = Message(), _Found(Kind.UNREADABLE, str(problem))
+    inbound.kind, inbound.reason = found.kind, found.reason[:200]
+    needs_reader = found.kind in (Kind.REPLY, Kind.UNREADABLE) and not _plain_copy(inbound)
+    inbound.state = InboundState.SORTED if needs_reader else InboundState.HANDLED
+    inbound.handled_at = None if needs_reader else at
+    inbound.save(
+        update_fields=["kind", "reason", "answers_to", "tag_public_id", "state", "handled_at"]
+    )
+    if found.bounced and found.kind == Kind.BOUNCE:
+        apply_bounce(found.bounced, bounces.news(message), at=at)
+    elif found.bounced and found.kind == Kind.REPORT:
+        _set_state(found.bounced, sources=_SEEN_IN_FLIGHT, target=State.COMPLAINED, at=at)
+
+
+def apply_bounce(mail: OutgoingEmail, news: BounceNews, *, at: datetime) -> None:
+    """A final refusal ends the mail; a refused address gets nothing more; delays are only noted."""
+    if news.fate is Fate.DELIVERED:
+        _set_state(mail, sources=(State.SENT,), target=State.DELIVERED, at=at)
+    if news.fate not in (Fate.FINAL, Fate.UNCLEAR):
+        return
+    _set_state(
+        mail, sources=_ON_ITS_WAY, target=State.BOUNCED, at=at, last_error=news.status or "bounce"
+    )
+    if news.address_refused:
+        suppression.suppress(mail, reason=news.status or "bounce", at=at)
+
+
+def _kind_of(inbound: InboundEmail, message: Message, *, at: datetime) -> _Found:
+    identity = identity_for(inbound.site)
+    inbound.tag_public_id = _tagged(inbound, message, identity)
+    to_bounce_address, bounced = _bounced(inbound, message, identity)
+    match bounces.report_type(message):
+        case "delivery-status":
+            return _Found(Kind.BOUNCE, _proof(bounced), bounced)
+        case "disposition-notification":
+            return _Found(Kind.RECEIPT, "disposition-notification")
+        case "feedback-report":
+            return _Found(Kind.REPORT, "feedback-report", bounced)
+    if bounces.from_a_daemon(message):
+        return _Found(Kind.BOUNCE, _proof(bounced), bounced)
+    if reason := _loop(inbound, message, identity, at=at):
+        return _Found(Kind.LOOP, reason)
+    if reason := automatic.why_automatic(message):
+        return _Found(Kind.AUTO_REPLY, reason)
+    if to_bounce_address or bounces.null_sender(message):
+        return _Found(Kind.BOUNCE, _proof(bounced), bounced)
+    return _Found(Kind.REPLY)
+
+
+def _proof(bounced: OutgoingEmail | None) -> str:
+    return "bounce address" if bounced else "no valid bounce address: recorded only"
+
+
+def _bounced(
+    inbound: InboundEmail, message: Message, identity: MailIdentity
+) -> tuple[bool, OutgoingEmail | None]:
+    """Did it go to a bounce address, and to which mail's, if the secret is right?"""
+    named = False
+    for texts in reading.recipients(message, envelope_to=inbound.envelope_to):
+        for public_id, secret in addresses.tags(texts, letter="b", domain=identity.mail_domain):
+            named = True
+            mail = OutgoingEmail.objects.filter(public_id=public_id).first()
+            if mail and secrets.matches(
+                secret,
+                purpose=addresses.BOUNCE_PURPOSE,
+                public_id=public_id,
+                version=addresses.BOUNCE_VERSION,
+                key_id=mail.bounce_key,
+            ):
+                return True, mail
+    return named, None
+
+
+def _tagged(inbound: InboundEmail, message: Message, identity: MailIdentity) -> UUID | None:
+    for texts in reading.recipients(message, envelope_to=inbound.envelope_to):
+        if found := addresses.tags(texts, letter="a", domain=identity.mail_domain):
+            return found[0][0] if len(found) == 1 else None
+    return None
+
+
+def _answered(inbound: InboundEmail, message: Message) -> OutgoingEmail | None:
+    """The nearest of our mails among the references."""
+    named = mime.message_ids(charsets.header(message, "In-Reply-To"))
+    named += reversed(mime.message_ids(charsets.header(message, "References"))[-50:])
+    known = {
+        mail.message_id: mail for mail in OutgoingEmail.objects.filter(message_id__in=named[:60])
+    }
+    return next((known[name] for name in named if name in known), None)
+
+
+def _loop(inbound: InboundEmail, message: Message, identity: MailIdentity, *, at: datetime) -> str:
+    if inbound.message_id and OutgoingEmail.objects.filter(message_id=inbound.message_id).exists():
+        return "our own mail"
+    _name, sender = parseaddr(charsets.header(message, "From"))
+    if automatic.auto_submitted(message).startswith("auto") and _is_us(sender, identity):
+        return "our own address"
+    if automatic.hops(message) > automatic.MAX_HOPS:
+        return "too many hops"
+    if inbound.tag_public_id and _too_often(inbound, at=at):
+        return "same tag too often"
+    return ""
+
+
+def _is_us(sender: str, identity: MailIdentity) -> bool:
+    ours = identity.from_address.lower()
+    return sender.lower() == ours or addresses.domain_of(sender) == identity.mail_domain.lower()
+
+
+def _too_often(inbound: InboundEmail, *, at: datetime) -> bool:
+    recent = InboundEmail.objects.filter(
+        tag_public_id=inbound.tag_public_id, received_at__gt=at - timedelta(hours=1)
+    )
+    return recent.exclude(pk=inbound.pk).count() >= SAME_TAG_PER_HOUR
+
+
+def _plain_copy(inbound: InboundEmail) -> bool:
+    """The same mail by a second way (To and Cc both reach us): the first one is enough."""
+    return inbound.copy_of_id is not None and not inbound.copy_differs
+
+
+def _set_state(
+    mail: OutgoingEmail,
+    *,
+    sources: tuple[State, ...],
+    target: State,
+    at: datetime,
+    **changes: object,
+) -> None:
+    check_move(sources=sources, target=target)
+    moved = OutgoingEmail.objects.filter(pk=mail.pk, state__in=sources)
+    moved.filter(handoff_at__isnull=True).update(handoff_at=at)
+    moved.update(state=target, changed_at=at, lease_token=None, lease_until=None, **changes)
