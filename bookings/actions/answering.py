@@ -1,0 +1,269 @@
+"""回答: accept, decline, propose other dates, ask back. One winner per ask and version."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings.actions.allocating import lecturers_of, resource_for, take
+from bookings.actions.confirming import confirm_parts
+from bookings.actions.moves import By, Refused, Stale, locked_assignment, move_assignment, record
+from bookings.actions.asking import slot_of_wish
+from bookings.emails import to_department, to_group, to_office
+from bookings.models import Answer, Assignment, BookingRequest, CounterSlot, Grant
+from bookings.rules import Slot, Usable, within_usable
+from bookings.status import (
+    AllocationState,
+    AssignmentState,
+    Reason,
+    RequestStatus,
+    Verb,
+)
+from lectures.zones import local, venue_zone
+from notifications.models import InboundEmail
+
+HOLD_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came with an answer whatever it says."""
+
+    words: str = ""
+    responder: str = ""
+    inbound: InboundEmail | None = None
+
+
+@transaction.atomic
+def accept(
+    *,
+    assignment_id: int,
+    version: int,
+    by: By,
+    at: datetime,
+    rank: int | None = None,
+    starts_at: datetime | None = None,
+    lecturer_ids: Iterable[int] = (),
+    said: Said = Said(),
+) -> Answer:
+    """承諾: the asked slot, another wish (`rank`) or another start; lecturers may come later.
+
+    A time outside the venue's usable hours is a counter-proposal. Stale, Refused, Clash.
+    """
+    request, assignment = _awaited(assignment_id, version)
+    slot = _accepted_slot(request, assignment, rank=rank, starts_at=starts_at)
+    if slot.starts_at <= at:
+        raise Refused(_("その日時はもうすぎました。別の日を提案してください。"))
+    if not within_usable(slot, Usable(request.usable_from, request.usable_until), venue_zone()):
+        return _counter(request, assignment, slots=[slot], by=by, at=at, said=said)
+    _refuse_other_time(request, assignment, slot)
+    lecturers = lecturers_of(assignment.department, ids=lecturer_ids, slot=slot)
+    answer = _answer(
+        assignment,
+        kind=Answer.Kind.ACCEPT,
+        by=by,
+        at=at,
+        said=said,
+        rank=rank or (None if starts_at else assignment.rank),
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+    )
+    answer.lecturers.set(lecturers)
+    assignment.starts_at, assignment.ends_at, assignment.answered_at = (
+        slot.starts_at,
+        slot.ends_at,
+        at,
+    )
+    move_assignment(assignment, to=AssignmentState.ACCEPTED)
+    for resource in sorted((resource_for(row) for row in lecturers), key=lambda row: row.pk):
+        take(
+            resource,
+            slot=slot,
+            state=AllocationState.HOLD,
+            at=at,
+            assignment=assignment,
+            expires_at=at + timedelta(days=HOLD_DAYS),
+        )
+    event = confirm_parts(request, assignment, by=by, at=at)
+    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
+    return answer
+
+
+@transaction.atomic
+def decline(
+    *,
+    assignment_id: int,
+    version: int,
+    by: By,
+    at: datetime,
+    reason: str = Reason.OTHER,
+    said: Said = Said(),
+) -> Answer:
+    """辞退: the office decides what next; the group hears nothing yet."""
+    request, assignment = _awaited(assignment_id, version)
+    answer = _answer(assignment, kind=Answer.Kind.DECLINE, by=by, at=at, said=said, reason=reason)
+    assignment.answered_at = at
+    move_assignment(assignment, to=AssignmentState.DECLINED)
+    event = record(
+        request,
+        verb=Verb.DECLINED,
+        by=by,
+        at=at,
+        reason=reason,
+        note=said.words,
+        assignment=assignment,
+    )
+    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
+    to_office.declined(event, answer)
+    return answer
+
+
+@transaction.atomic
+def counter(
+    *,
+    assignment_id: int,
+    version: int,
+    slots: Sequence[Slot],
+    by: By,
+    at: datetime,
+    said: Said = Said(),
+) -> Answer:
+    """別日: one or several other slots, offered to the group on its page."""
+    request, assignment = _awaited(assignment_id, version)
+    return _counter(request, assignment, slots=slots, by=by, at=at, said=said)
+
+
+@transaction.atomic
+def question(*, assignment_id: int, by: By, at: datetime, said: Said) -> Answer:
+    """A question back: recorded, sent to the office, nothing moves."""
+    request, assignment = locked_assignment(assignment_id)
+    answer = _answer(assignment, kind=Answer.Kind.QUESTION, by=by, at=at, said=said)
+    event = record(
+        request, verb=Verb.QUESTIONED, by=by, at=at, note=said.words, assignment=assignment
+    )
+    to_office.asked_back(event, answer)
+    return answer
+
+
+def undo_grant(assignment: Assignment, *, at: datetime) -> Grant:
+    """The key to take this answer back; ends with the slot."""
+    assignment.grants.filter(purpose=Grant.Purpose.UNDO, revoked_at__isnull=True).update(
+        revoked_at=at
+    )
+    return Grant.objects.issue(
+        purpose=Grant.Purpose.UNDO,
+        site_id=assignment.site_id,
+        at=at,
+        assignment=assignment,
+        expires_at=assignment.starts_at,
+    )
+
+
+def _awaited(assignment_id: int, version: int) -> tuple[BookingRequest, Assignment]:
+    """The ask, locked, if it still waits for the answer to this version. Stale otherwise."""
+    request, assignment = locked_assignment(assignment_id)
+    if assignment.state != AssignmentState.ASKED or assignment.version != version:
+        raise Stale(
+            _(
+                "この依頼には、もう返事がありました（いまは「%(state)s」）。新しい返事は記録していません。"
+            )
+            % {"state": assignment.get_state_display()}
+        )
+    return request, assignment
+
+
+def _accepted_slot(
+    request: BookingRequest, assignment: Assignment, *, rank: int | None, starts_at: datetime | None
+) -> Slot:
+    asked = Slot(assignment.starts_at, assignment.ends_at)
+    slot = asked if rank in (None, assignment.rank) else slot_of_wish(request, rank)
+    if starts_at is None:
+        return slot
+    if local(starts_at).date() != local(slot.starts_at).date():
+        raise Refused(
+            _("時刻は、えらんだ日のものを入れてください。別の日は「別の日を提案する」から。")
+        )
+    return Slot(starts_at, starts_at + timedelta(minutes=request.lecture.minutes))
+
+
+def _refuse_other_time(request: BookingRequest, assignment: Assignment, slot: Slot) -> None:
+    """Departments that come together come at one time."""
+    others = request.assignments.filter(state=AssignmentState.ACCEPTED).exclude(pk=assignment.pk)
+    for other in others:
+        if (other.starts_at, other.ends_at) != (slot.starts_at, slot.ends_at):
+            raise Refused(
+                _(
+                    "いっしょに行う%(department)sが別の時間で引き受けています。事務局に連絡してください。"
+                )
+                % {"department": other.department}
+            )
+
+
+def _counter(
+    request: BookingRequest,
+    assignment: Assignment,
+    *,
+    slots: Sequence[Slot],
+    by: By,
+    at: datetime,
+    said: Said,
+) -> Answer:
+    if not slots:
+        raise Refused(_("提案する日時を一つ以上入れてください。"))
+    if any(slot.starts_at <= at for slot in slots):
+        raise Refused(_("もうすぎた日時は提案できません。これからの日時を入れてください。"))
+    answer = _answer(assignment, kind=Answer.Kind.COUNTER, by=by, at=at, said=said)
+    for order, slot in enumerate(slots, start=1):
+        CounterSlot.objects.create(
+            site_id=answer.site_id,
+            answer=answer,
+            order=order,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+        )
+    assignment.answered_at = at
+    move_assignment(assignment, to=AssignmentState.COUNTERED)
+    event = record(
+        request,
+        verb=Verb.COUNTERED,
+        by=by,
+        at=at,
+        note=said.words,
+        assignment=assignment,
+        to=RequestStatus.PROPOSING,
+    )
+    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
+    to_group.counter_offered(event, request, answer=answer)
+    return answer
+
+
+def _answer(
+    assignment: Assignment,
+    *,
+    kind: str,
+    by: By,
+    at: datetime,
+    said: Said,
+    rank: int | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    reason: str = "",
+) -> Answer:
+    return Answer.objects.create(
+        site_id=assignment.site_id,
+        assignment=assignment,
+        assignment_version=assignment.version,
+        kind=kind,
+        way=by.way,
+        rank=rank,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=reason,
+        words=said.words,
+        responder=said.responder,
+        entered_by=by.user,
+        inbound=said.inbound,
+        at=at,
+    )

@@ -1,0 +1,216 @@
+"""照会: ask departments, remind, recall, let an ask expire."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from bookings.actions.allocating import release
+from bookings.actions.moves import (
+    SYSTEM,
+    By,
+    MoveNotAllowed,
+    Refused,
+    locked,
+    locked_assignment,
+    move_assignment,
+    record,
+)
+from bookings.emails import to_department
+from bookings.models import Assignment, BookingRequest, Grant
+from bookings.models.rulebook import rules_for
+from bookings.rules import Problem, Slot, Usable, Wish, exact_slot
+from bookings.status import (
+    ASSIGNMENT_STANDING,
+    AssignmentState,
+    Reason,
+    RequestStatus,
+    Verb,
+)
+from lectures.models import Department, OfficeSettings
+from lectures.zones import venue_zone
+
+ASKABLE = frozenset(
+    {
+        RequestStatus.SUBMITTED,
+        RequestStatus.ASKING,
+        RequestStatus.PROPOSING,
+        RequestStatus.CONFIRMED,
+    }
+)
+
+
+@transaction.atomic
+def ask(
+    *,
+    request_id: int,
+    by: By,
+    at: datetime,
+    rank: int | None = 1,
+    slot: Slot | None = None,
+    department_id: int | None = None,
+) -> list[Assignment]:
+    """Ask every department of the lecture that has no standing ask, all for one exact slot.
+
+    `rank` names the wish; `slot` stands for a date of the office's choice; `department_id` asks
+    another department instead of the lecture's own. Refused: nothing to ask, or no such wish.
+    """
+    request = locked(request_id)
+    if request.status not in ASKABLE:
+        raise MoveNotAllowed(
+            _("「%(status)s」の申込では、担当課に依頼できません。")
+            % {"status": request.get_status_display()}
+        )
+    exact = slot or slot_of_wish(request, rank)
+    if exact.starts_at <= at:
+        raise Refused(_("その日時はもうすぎました。ほかの日時をえらんでください。"))
+    departments = _unasked(request, department_id)
+    if not departments:
+        raise Refused(
+            _("この申込みには、もう依頼しています。返事を待つか、依頼を取り消してください。")
+        )
+    made = [
+        _ask_one(
+            request,
+            part=part,
+            department=department,
+            slot=exact,
+            rank=None if slot else rank,
+            by=by,
+            at=at,
+        )
+        for part, department in departments
+    ]
+    return made
+
+
+def slot_of_wish(request: BookingRequest, rank: int | None) -> Slot:
+    """The exact slot of the group's wish. Refused: no such wish, or it does not fit."""
+    wish = request.wishes.filter(rank=rank or 1).first()
+    if wish is None:
+        raise Refused(_("その希望日時はありません。ほかの希望をえらんでください。"))
+    slot = exact_slot(
+        rules_for(request.lecture),
+        Wish(wish.day, wish.part, wish.starts, wish.ends),
+        minutes=request.lecture.minutes,
+        usable=Usable(request.usable_from, request.usable_until),
+        zone=venue_zone(),
+    )
+    if isinstance(slot, Problem):
+        raise Refused(slot.sentence)
+    return slot
+
+
+def _unasked(request: BookingRequest, department_id: int | None) -> list[tuple[int, Department]]:
+    wanted = [
+        Department.objects.get(pk=department_id) if department_id else request.lecture.department
+    ]
+    if department_id is None:
+        wanted += list(request.lecture.other_departments.order_by("code"))
+    standing = set(
+        request.assignments.filter(state__in=ASSIGNMENT_STANDING).values_list("part", flat=True)
+    )
+    return [(part, row) for part, row in enumerate(wanted, start=1) if part not in standing]
+
+
+def _ask_one(
+    request: BookingRequest,
+    *,
+    part: int,
+    department: Department,
+    slot: Slot,
+    rank: int | None,
+    by: By,
+    at: datetime,
+) -> Assignment:
+    days = OfficeSettings.objects.values_list("answer_days", flat=True).get(site_id=request.site_id)
+    try:
+        with transaction.atomic():
+            assignment = Assignment.objects.create(
+                site_id=request.site_id,
+                request=request,
+                part=part,
+                department=department,
+                rank=rank,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                asked_at=at,
+                due_at=min(at + timedelta(days=days), slot.starts_at),
+            )
+    except IntegrityError as refusal:
+        raise Refused(_("この課にはもう依頼しています。")) from refusal
+    Grant.objects.issue(
+        purpose=Grant.Purpose.ANSWER,
+        site_id=request.site_id,
+        at=at,
+        assignment=assignment,
+        expires_at=slot.ends_at,
+    )
+    event = record(
+        request, verb=Verb.ASKED, by=by, at=at, to=RequestStatus.ASKING, assignment=assignment
+    )
+    to_department.asked(event, assignment)
+    return assignment
+
+
+@transaction.atomic
+def remind(*, assignment_id: int, at: datetime, by: By = SYSTEM) -> bool:
+    """Remind once of an ask that nobody has answered; False: nothing to remind of."""
+    request, assignment = locked_assignment(assignment_id)
+    if assignment.state != AssignmentState.ASKED or assignment.reminded_at is not None:
+        return False
+    assignment.reminded_at = at
+    assignment.save(update_fields=["reminded_at"])
+    event = record(request, verb=Verb.REMINDED, by=by, at=at, assignment=assignment)
+    to_department.reminded(event, assignment)
+    return True
+
+
+@transaction.atomic
+def expire(*, assignment_id: int, at: datetime) -> bool:
+    """An ask whose slot has begun without an answer ends; being late only shows on the desk."""
+    request, assignment = locked_assignment(assignment_id)
+    if assignment.state != AssignmentState.ASKED or at < assignment.starts_at:
+        return False
+    move_assignment(assignment, to=AssignmentState.EXPIRED)
+    release(assignment=assignment)
+    event = record(
+        request,
+        verb=Verb.EXPIRED,
+        by=SYSTEM,
+        at=at,
+        reason=Reason.NO_ANSWER,
+        assignment=assignment,
+    )
+    to_department.expired(event, assignment)
+    return True
+
+
+@transaction.atomic
+def recall(*, assignment_id: int, by: By, at: datetime, reason: str = Reason.OTHER) -> Assignment:
+    """Take an unanswered ask back."""
+    request, assignment = locked_assignment(assignment_id)
+    if assignment.state == AssignmentState.ACCEPTED:
+        raise Refused(_("この課はもう引き受けています。先に返事を取り消してください。"))
+    recall_in(request, assignment, by=by, at=at, reason=reason)
+    return assignment
+
+
+def recall_in(
+    request: BookingRequest, assignment: Assignment, *, by: By, at: datetime, reason: str
+) -> None:
+    """The same inside another action: move, free, tell."""
+    was_countered = assignment.state == AssignmentState.COUNTERED
+    move_assignment(assignment, to=AssignmentState.RECALLED)
+    release(assignment=assignment)
+    back_to_asking = was_countered and request.status == RequestStatus.PROPOSING
+    event = record(
+        request,
+        verb=Verb.RECALLED,
+        by=by,
+        at=at,
+        reason=reason,
+        assignment=assignment,
+        to=RequestStatus.ASKING if back_to_asking else None,
+    )
+    to_department.recalled(event, assignment)

@@ -1,0 +1,113 @@
+"""決定: when every part has accepted, the session stands, lecturers are taken, all are told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bookings.actions.allocating import release, take_for_session
+from bookings.actions.moves import By, move_session, record
+from bookings.actions.tally import recount
+from bookings.emails import to_group, to_lecturer
+from bookings.models import Allocation, Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.rules import Slot
+from bookings.status import (
+    AllocationState,
+    AssignmentState,
+    RequestStatus,
+    SessionState,
+    Verb,
+)
+from lectures.eras import fiscal_year_of
+from lectures.models import Department, FiscalYear, Lecturer
+from lectures.zones import local
+
+
+def confirm_parts(
+    request: BookingRequest,
+    assignment: Assignment,
+    *,
+    by: By,
+    at: datetime,
+    verb: Verb = Verb.ACCEPTED,
+) -> RequestEvent:
+    """After one part accepted: confirm the request if every part that was asked has accepted."""
+    if _parts(request) - _parts(request, state=AssignmentState.ACCEPTED):
+        return record(request, verb=verb, by=by, at=at, assignment=assignment)
+    accepted = request.assignments.filter(state=AssignmentState.ACCEPTED)
+    held = Allocation.objects.filter(
+        assignment__in=accepted, state=AllocationState.HOLD, resource__lecturer__isnull=False
+    ).order_by("pk")
+    lecturers = [row.resource.lecturer for row in held.select_related("resource__lecturer")]
+    for part in accepted:
+        release(assignment=part)
+    session = fix_session(
+        request, slot=Slot(assignment.starts_at, assignment.ends_at), lecturers=lecturers, at=at
+    )
+    event = record(
+        request,
+        verb=verb,
+        by=by,
+        at=at,
+        assignment=assignment,
+        session=session,
+        to=RequestStatus.CONFIRMED,
+    )
+    tell_confirmed(event, session, lecturers)
+    return event
+
+
+def fix_session(
+    request: BookingRequest, *, slot: Slot, lecturers: Iterable[Lecturer], at: datetime
+) -> LectureSession:
+    """The postponed session with its new date, or a new one; lecturers and room taken."""
+    session = request.sessions.filter(state=SessionState.POSTPONED).order_by("order").first()
+    if session is None:
+        session = new_session(request, slot=slot)
+    else:
+        session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
+        session.fiscal_year = year_of_slot(request.site_id, slot)
+        session.sequence += 1
+        move_session(session, to=SessionState.PLANNED)
+    take_for_session(session, lecturers=lecturers, at=at)
+    recount(session.lecture_id)
+    return session
+
+
+def new_session(request: BookingRequest, *, slot: Slot) -> LectureSession:
+    return LectureSession.objects.create(
+        site_id=request.site_id,
+        request=request,
+        lecture=request.lecture,
+        department=_lead_department(request),
+        fiscal_year=year_of_slot(request.site_id, slot),
+        order=request.sessions.count() + 1,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        centre=request.centre,
+        room=request.room,
+        venue_name=request.venue_name,
+        venue_address=request.venue_address,
+    )
+
+
+def year_of_slot(site_id: int, slot: Slot) -> FiscalYear:
+    """The fiscal year of the local date on which the slot begins."""
+    return FiscalYear.objects.get_or_create(
+        year=fiscal_year_of(local(slot.starts_at).date()), defaults={"site_id": site_id}
+    )[0]
+
+
+def tell_confirmed(
+    event: RequestEvent, session: LectureSession, lecturers: Iterable[Lecturer]
+) -> None:
+    to_group.confirmed(event, session)
+    for lecturer in lecturers:
+        to_lecturer.invited(event, session, lecturer)
+
+
+def _parts(request: BookingRequest, **state: str) -> set[int]:
+    return set(request.assignments.filter(**state).values_list("part", flat=True))
+
+
+def _lead_department(request: BookingRequest) -> Department:
+    accepted = request.assignments.filter(state=AssignmentState.ACCEPTED).order_by("part").first()
+    return accepted.department if accepted else request.lecture.department

@@ -1,0 +1,93 @@
+"""Pulls departments' mails out of the inbox: each is handled once, whatever crashes.
+
+What a mail may do is decided in `replies.judging`; here is only when, how often, and what happens
+when something unforeseen goes wrong.
+"""
+
+import logging
+import traceback
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django_scopes import scope, scopes_disabled
+from wagtail.models import Site
+
+from bookings.actions.replies.judging import Waits, judge
+from bookings.models import Answer, BookingRequest, WaitingReply
+from notifications.models import InboundEmail, OutgoingEmail
+from notifications.status import InboundState, Kind
+
+# How long a mail that we fail to handle is tried again; after that a person gets it.
+PATIENCE = timedelta(minutes=10)
+_OURS = (Kind.REPLY, Kind.UNREADABLE)
+_logger = logging.getLogger(__name__)
+
+
+def pull(*, limit: int = 50, at: datetime) -> int:
+    """Take what the inbox holds, oldest first, of all towns; how many were handled."""
+    with scopes_disabled():
+        waiting = list(
+            InboundEmail.objects.waiting()
+            .filter(kind__in=_OURS)
+            .values_list("pk", "site_id")[:limit]
+        )
+    sites = Site.objects.in_bulk({site_id for _pk, site_id in waiting})
+    handled = 0
+    for inbound_id, site_id in waiting:
+        with scope(site=sites[site_id]):
+            handled += _tried(inbound_id, at=at)
+    return handled
+
+
+@transaction.atomic
+def take(inbound_id: int, *, at: datetime) -> Answer | WaitingReply | None:
+    """Handle one mail: the answer it gave, or its entry in the queue; None: handled before."""
+    inbound = claim(inbound_id, at=at)
+    if inbound is None:
+        return None
+    outcome = judge(inbound, at=at)
+    return outcome if isinstance(outcome, Answer) else _queue(inbound, outcome)
+
+
+def claim(inbound_id: int, *, at: datetime) -> InboundEmail | None:
+    """One winner: whoever comes second waits for the first to commit, and then finds nothing."""
+    won = InboundEmail.objects.filter(
+        pk=inbound_id, state=InboundState.SORTED, kind__in=_OURS
+    ).update(state=InboundState.HANDLED, handled_at=at)
+    return InboundEmail.objects.select_related("site").get(pk=inbound_id) if won else None
+
+
+def undelivered(request: BookingRequest) -> QuerySet[OutgoingEmail]:
+    """Mails of this request that did not arrive, or may not have, and that nobody looked at."""
+    return OutgoingEmail.objects.needs_person().filter(event_mail__event__request=request)
+
+
+def _queue(inbound: InboundEmail, waits: Waits) -> WaitingReply:
+    return WaitingReply.objects.create(
+        site_id=inbound.site_id,
+        inbound=inbound,
+        arrived_at=inbound.received_at,
+        **waits.columns(),
+    )
+
+
+def _tried(inbound_id: int, *, at: datetime) -> bool:
+    """One bad mail must neither be lost nor stop the others."""
+    try:
+        return take(inbound_id, at=at) is not None
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the next mail must have its turn
+        # The message may hold an address or a name: only its kind and place are logged.
+        place = "".join(traceback.format_tb(problem.__traceback__))
+        _logger.error("mail %s not handled: %s\n%s", inbound_id, type(problem).__name__, place)
+    return _given_up(inbound_id, at=at)
+
+
+@transaction.atomic
+def _given_up(inbound_id: int, *, at: datetime) -> bool:
+    """After some minutes of trying, a person reads what we could not."""
+    inbound = InboundEmail.objects.get(pk=inbound_id)
+    if at - inbound.received_at < PATIENCE or claim(inbound_id, at=at) is None:
+        return False
+    _queue(inbound, Waits(WaitingReply.Why.UNREADABLE, "error"))
+    return True

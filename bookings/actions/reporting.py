@@ -1,0 +1,89 @@
+"""実施報告: a session becomes 実施済 by its first report; later ones are new versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from bookings.actions.closing import close_if_done
+from bookings.actions.moves import By, Refused, locked_session, move_session, record
+from bookings.actions.tally import recount
+from bookings.models import Grant, LectureSession, SessionReport
+from bookings.status import SessionState, Verb
+from lectures.models import Lecturer
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a report counts: people, and minutes that it took."""
+
+    adults: int
+    children: int
+    minutes: int
+
+
+@transaction.atomic
+def report(
+    *,
+    session_id: int,
+    numbers: Numbers,
+    by: By,
+    at: datetime,
+    words: str = "",
+    lecturer: Lecturer | None = None,
+) -> SessionReport:
+    """Store the next version; the first one delivers the session. Refused before it began."""
+    request, session = locked_session(session_id)
+    if at < session.starts_at:
+        raise Refused(_("講座はまだ始まっていません。終わってから報告してください。"))
+    if session.state not in (SessionState.PLANNED, SessionState.DELIVERED):
+        raise Refused(
+            _("この回は「%(state)s」なので、報告できません。")
+            % {"state": session.get_state_display()}
+        )
+    newest = session.reports.aggregate(newest=Max("version"))["newest"] or 0
+    stored = SessionReport.objects.create(
+        site_id=session.site_id,
+        session=session,
+        version=newest + 1,
+        adults=numbers.adults,
+        children=numbers.children,
+        minutes=numbers.minutes,
+        lecturer=lecturer,
+        entered_by=by.user,
+        way=by.way,
+        at=at,
+    )
+    _deliver(session)
+    record(
+        request,
+        verb=Verb.DELIVERED if newest == 0 else Verb.REPORT_CORRECTED,
+        by=by,
+        at=at,
+        session=session,
+        note=words,
+    )
+    recount(session.lecture_id)
+    close_if_done(request, at=at)
+    return stored
+
+
+def _deliver(session: LectureSession) -> None:
+    if session.state == SessionState.PLANNED:
+        move_session(session, to=SessionState.DELIVERED)
+
+
+def report_grant(session: LectureSession, *, lecturer: Lecturer, at: datetime) -> Grant:
+    """The lecturer's key to the report page of one session; made once."""
+    found = session.grants.filter(
+        purpose=Grant.Purpose.REPORT, lecturer=lecturer, revoked_at__isnull=True
+    ).first()
+    return found or Grant.objects.issue(
+        purpose=Grant.Purpose.REPORT,
+        site_id=session.site_id,
+        at=at,
+        session=session,
+        lecturer=lecturer,
+    )

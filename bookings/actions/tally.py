@@ -1,0 +1,19 @@
+"""Writes what the catalogue shows of bookings, in the transaction that changed it."""
+
+from bookings.models import LectureSession
+from bookings.status import SessionState
+from lectures.models import Lecture, LectureTally
+
+
+def recount(lecture_id: int) -> None:
+    """Set the lecture's numbers from its sessions: equal to a recount at any moment."""
+    site_id = Lecture.objects.values_list("site_id", flat=True).get(pk=lecture_id)
+    rows = LectureSession.objects.filter(lecture_id=lecture_id)
+    LectureTally.objects.update_or_create(
+        lecture_id=lecture_id,
+        defaults={
+            "site_id": site_id,
+            "delivered": rows.filter(state=SessionState.DELIVERED).count(),
+            "planned": rows.filter(state=SessionState.PLANNED).count(),
+        },
+    )

@@ -1,0 +1,65 @@
+"""The day and the hours that an acceptance is about: the asked slot, or one of the wishes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bookings.answers.understood import AnswerContext, Doubt, Wish
+
+
+@dataclass(frozen=True)
+class Slot:
+    """`starts` None: only a part of the day is known. Other starts must lie between the two."""
+
+    day: date
+    starts: datetime | None
+    earliest: datetime | None
+    latest: datetime | None
+    is_part_of_day: bool = False
+
+    def allows(self, starts: datetime, *, minutes: int) -> bool:
+        if starts == self.starts:
+            return True
+        if self.earliest is None or self.latest is None:
+            return False
+        return self.earliest <= starts and starts + timedelta(minutes=minutes) <= self.latest
+
+
+def slot_of(rank: int | None, *, context: AnswerContext) -> Slot:
+    asked = context.asked_starts.astimezone(context.zone)
+    if rank is None:
+        return _usable(asked.date(), starts=asked, context=context)
+    wish = next((wish for wish in context.wishes if wish.rank == rank), None)
+    if wish is None:
+        raise Doubt("no_such_wish")
+    if wish.exact:
+        starts = _at(wish.day, wish.starts, context=context)
+        return _usable(wish.day, starts=starts, context=context)
+    return _part_of_day(wish, context=context)
+
+
+def _usable(day: date, *, starts: datetime, context: AnswerContext) -> Slot:
+    return Slot(
+        day,
+        starts=starts,
+        earliest=_at(day, context.usable_from, context=context),
+        latest=_at(day, context.usable_until, context=context),
+    )
+
+
+def _part_of_day(wish: Wish, *, context: AnswerContext) -> Slot:
+    earliest = max(wish.starts, context.usable_from or wish.starts)
+    latest = min(wish.ends, context.usable_until or wish.ends)
+    slot = Slot(
+        wish.day,
+        starts=None,
+        earliest=_at(wish.day, earliest, context=context),
+        latest=_at(wish.day, latest, context=context),
+        is_part_of_day=True,
+    )
+    asked = context.asked_starts.astimezone(context.zone)
+    within = asked.date() == wish.day and slot.allows(asked, minutes=context.minutes)
+    return replace(slot, starts=asked) if within else slot
+
+
+def _at(day: date, at: time | None, *, context: AnswerContext) -> datetime | None:
+    return datetime.combine(day, at, tzinfo=context.zone) if at is not None else None

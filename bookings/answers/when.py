@@ -1,0 +1,126 @@
+"""Days and times inside an answer, from text that `newtext.plain` has folded.
+
+Only full forms are read: month and day, hours that can be told from the clock. Everything
+half-said raises Doubt; nothing is guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from bookings.answers.understood import Doubt
+from lectures import eras
+
+_DAY = re.compile(
+    r"(?<![\d/.:-])(?:(?:(?P<era>令和|平成|[RrHh](?=\s*\d))\s*(?P<era_year>元|\d{1,2})"
+    r"|(?P<year>\d{4}))\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+    r"|(?P<bare_month>\d{1,2})(?:\s*月\s*(?P<kanji_day>\d{1,2})\s*日|/(?P<slash_day>\d{1,2})(?![\d/])))"
+    r"(?:\s*\((?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・,.]?祝日?)?\)"
+    r"|\s*(?P<bare_weekday>[月火水木金土日])曜日?)?"
+)
+_CLOCK = (
+    r"(?:(?P<{0}half>午前|午後|[AaPp][Mm])\s*)?(?<![\d/.:-])(?P<{0}hour>\d{{1,2}})"
+    r"(?::(?P<{0}minute>\d{{2}})(?!\d)|\s*時(?:\s*(?P<{0}spoken>\d{{1,2}})\s*分|(?P<{0}half_past>半))?)"
+    r"(?![:\d間])"
+)
+_END_CLOCK = _CLOCK.replace(r"(?<![\d/.:-])", "")
+_TIME = re.compile(
+    _CLOCK.format("from_") + r"(?:\s*(?:から|より|[-~])\s*" + _END_CLOCK.format("until_") + ")?"
+    r"(?P<upto>\s*まで)?"
+)
+_SURELY_PAST = timedelta(days=300)  # no year, and so far off: more likely just gone by
+_A_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time written in an answer: a start and perhaps an end."""
+
+    starts: time
+    ends: time | None
+
+
+def take_days(text: str, *, today: date) -> tuple[list[date], str]:
+    """Every day in the text, and the text with a tab in each day's place."""
+    days = [_day(match, today=today) for match in _DAY.finditer(text)]
+    return days, _DAY.sub("\t", text)
+
+
+def by_day(text: str, *, today: date) -> tuple[str, list[tuple[date, str]]]:
+    """What stands before the first day, and each day with the text that follows it."""
+    found = list(_DAY.finditer(text))
+    if not found:
+        return text, []
+    stops = [match.start() for match in found[1:]] + [len(text)]
+    tails = [text[match.end() : stop] for match, stop in zip(found, stops, strict=True)]
+    days = [_day(match, today=today) for match in found]
+    return text[: found[0].start()], list(zip(days, tails, strict=True))
+
+
+def take_spans(text: str) -> tuple[list[Span], str]:
+    """Every time or range in the text, and the text with a tab in each one's place."""
+    spans = [_span(match) for match in _TIME.finditer(text)]
+    return spans, _TIME.sub("\t", text)
+
+
+def _day(match: re.Match[str], *, today: date) -> date:
+    part = match.groupdict()
+    month = int(part["month"] or part["bare_month"])
+    number = int(part["day"] or part["kanji_day"] or part["slash_day"])
+    try:
+        day = _dated(part, month=month, number=number, today=today)
+    except ValueError:
+        raise Doubt("impossible_date") from None
+    weekday = part["weekday"] or part["bare_weekday"]
+    if weekday and "月火水木金土日"[day.weekday()] != weekday:
+        raise Doubt("weekday_differs")
+    if not today <= day <= today + _A_YEAR:
+        raise Doubt("past_or_far")
+    return day
+
+
+def _dated(part: dict[str, str | None], *, month: int, number: int, today: date) -> date:
+    if part["year"]:
+        return date(int(part["year"]), month, number)
+    if part["era"]:
+        ordinal = 1 if part["era_year"] == "元" else int(part["era_year"] or 0)
+        return date(eras.year_of_era(part["era"], ordinal), month, number)
+    year = today.year if (month, number) >= (today.month, today.day) else today.year + 1
+    day = date(year, month, number)
+    if day - today > _SURELY_PAST:
+        raise Doubt("past_or_far")
+    return day
+
+
+def _span(match: re.Match[str]) -> Span:
+    starts = _clock(match, "from_")
+    if match["until_hour"] is None:
+        if match["upto"]:
+            raise Doubt("no_time")  # only an end was said
+        return Span(starts, None)
+    ends = _clock(match, "until_", after=starts)
+    if ends <= starts:
+        raise Doubt("impossible_time")
+    return Span(starts, ends)
+
+
+def _clock(match: re.Match[str], name: str, *, after: time | None = None) -> time:
+    half, hour = match[f"{name}half"], int(match[f"{name}hour"])
+    minute = int(match[f"{name}minute"] or match[f"{name}spoken"] or 0)
+    if match[f"{name}half_past"]:
+        minute = 30
+    if after is not None and half is None and match["from_half"] and hour < 12:
+        half = "午後" if after.hour >= 12 else "午前"
+    try:
+        return time(_hour(half, hour), minute)
+    except ValueError:
+        raise Doubt("impossible_time") from None
+
+
+def _hour(half: str | None, hour: int) -> int:
+    if half is None and hour <= 7 or half and hour == 12:
+        raise Doubt("am_or_pm")  # 午後12時 is noon to one reader and midnight to another
+    afternoon = half is not None and half.lower() in ("午後", "pm")
+    if half and not afternoon and hour > 12:
+        raise ValueError("such a morning hour does not exist")
+    return hour + 12 if afternoon and hour < 12 else hour

@@ -1,0 +1,162 @@
+"""実績: the one place that answers how many sessions were delivered.
+
+Delivered = LectureSession rows in 実施済 whose local date lies in the fiscal year; the counting
+unit is one lecture held at one place at one time. Two departments share one row, which counts for
+the department of part 1. Every page, chart and export asks here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import ExtractMonth
+
+from bookings.models import Indicator, IndicatorValue, LectureSession, SessionReport
+from bookings.models.session import LectureSessionQuerySet
+from bookings.status import SessionState
+from lectures.models import Department, FiscalYear
+from lectures.zones import venue_zone
+
+SESSIONS_INDICATOR = "7"
+MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+_DELIVERED = Count("pk", filter=Q(state=SessionState.DELIVERED))
+_PLANNED = Count("pk", filter=Q(state=SessionState.PLANNED))
+_CANCELLED = Count("pk", filter=Q(state=SessionState.CANCELLED))
+
+
+@dataclass(frozen=True)
+class DepartmentCount:
+    department: Department
+    delivered: int
+    planned: int
+    cancelled: int
+    people: int
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """`cumulative` is delivered so far in the year, up to and with this month."""
+
+    month: int
+    delivered: int
+    planned: int
+    cumulative: int
+
+
+@dataclass(frozen=True)
+class YearCount:
+    year: int
+    delivered: int
+    planned: int
+    cancelled: int
+    people: int
+    unresolved: int
+    target: Decimal | None
+    departments: tuple[DepartmentCount, ...]
+    months: tuple[MonthCount, ...]
+
+    @property
+    def missing(self) -> int | None:
+        """How many sessions the target still needs; None without a target."""
+        return None if self.target is None else max(0, int(self.target) - self.delivered)
+
+
+def year_count(year: int, *, at: datetime) -> YearCount:
+    """Everything a page says about one fiscal year of the open town. Six queries."""
+    rows = LectureSession.objects.filter(fiscal_year__year=year)
+    whole = rows.aggregate(delivered=_DELIVERED, planned=_PLANNED, cancelled=_CANCELLED)
+    targets = _targets(year)
+    departments = _by_department(rows, targets)
+    return YearCount(
+        year=year,
+        **whole,
+        people=sum(row.people for row in departments),
+        unresolved=rows.unresolved(at=at).count(),
+        target=targets.get(None),
+        departments=departments,
+        months=_by_month(rows),
+    )
+
+
+def delivered(year: int) -> int:
+    """The number that the city answers for."""
+    return LectureSession.objects.filter(
+        fiscal_year__year=year, state=SessionState.DELIVERED
+    ).count()
+
+
+def years() -> list[int]:
+    """Fiscal years that have anything to show, newest first."""
+    return list(
+        FiscalYear.objects.filter(sessions__isnull=False)
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct()
+    )
+
+
+def _by_department(
+    rows: LectureSessionQuerySet, targets: dict[int | None, Decimal]
+) -> tuple[DepartmentCount, ...]:
+    newest = SessionReport.objects.filter(session=OuterRef("pk")).order_by("-version")
+    people = {
+        row["department"]: row["people"] or 0
+        for row in rows.filter(state=SessionState.DELIVERED)
+        .annotate(came=Subquery(newest.values("people")[:1], output_field=IntegerField()))
+        .values("department")
+        .annotate(people=Sum("came"))
+    }
+    counts = {
+        row["department"]: row
+        for row in rows.values("department").annotate(
+            delivered=_DELIVERED, planned=_PLANNED, cancelled=_CANCELLED
+        )
+    }
+    shown = Department.objects.filter(
+        Q(pk__in=counts) | Q(pk__in=[key for key in targets if key is not None])
+    ).order_by("code")
+    return tuple(
+        DepartmentCount(
+            department=department,
+            delivered=counts.get(department.pk, {}).get("delivered", 0),
+            planned=counts.get(department.pk, {}).get("planned", 0),
+            cancelled=counts.get(department.pk, {}).get("cancelled", 0),
+            people=people.get(department.pk, 0),
+            target=targets.get(department.pk),
+        )
+        for department in shown
+    )
+
+
+def _by_month(rows: LectureSessionQuerySet) -> tuple[MonthCount, ...]:
+    counts = {
+        row["month"]: row
+        for row in rows.annotate(month=ExtractMonth("starts_at", tzinfo=venue_zone()))
+        .values("month")
+        .annotate(delivered=_DELIVERED, planned=_PLANNED)
+    }
+    so_far, found = 0, []
+    for month in MONTHS:
+        row = counts.get(month, {"delivered": 0, "planned": 0})
+        so_far += row["delivered"]
+        found.append(MonthCount(month, row["delivered"], row["planned"], so_far))
+    return tuple(found)
+
+
+def _targets(year: int) -> dict[int | None, Decimal]:
+    """Targets of the sessions indicator: {department pk or None for the town: value}."""
+    return dict(
+        IndicatorValue.objects.filter(
+            indicator__code=SESSIONS_INDICATOR, kind=IndicatorValue.Kind.TARGET, year=year
+        ).values_list("department", "value")
+    )
+
+
+def sessions_indicator(site_id: int) -> Indicator:
+    """Indicator ⑦, computed here."""
+    return Indicator.objects.get_or_create(
+        code=SESSIONS_INDICATOR,
+        defaults={"site_id": site_id, "name": "出前講座の実施回数", "unit": "回", "computed": True},
+    )[0]

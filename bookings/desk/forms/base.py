@@ -1,0 +1,139 @@
+"""What every form of the desk knows: the row that the step is about, and the lecture."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.forms.fields import DayField, WordsField
+from bookings.models import Assignment, BookingRequest, LectureSession
+from bookings.rules import Slot
+from bookings.status import Reason, Way
+from config import clock
+from lectures.forms import PlainForm
+from lectures.models import Lecture
+from lectures.zones import venue_zone
+
+About = BookingRequest | Assignment | LectureSession
+
+HEARD_BY = [(way.value, way.label) for way in (Way.PHONE, Way.FAX, Way.POST, Way.COUNTER)]
+MOST_WORDS = 1000
+
+
+def way_field(label: Promise) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=HEARD_BY,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("電話・ファックス・郵便・窓口のどれかをえらんでください"),
+            "invalid_choice": _("電話・ファックス・郵便・窓口のどれかをえらんでください"),
+        },
+    )
+
+
+def reason_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("理由"),
+        choices=[("", _("えらんでください")), *Reason.choices],
+        error_messages={
+            "required": _("理由をえらんでください"),
+            "invalid_choice": _("理由を、もう一度えらんでください"),
+        },
+    )
+
+
+def words_field(
+    label: Promise, *, hint: Promise | str = "", empty: Promise | str = ""
+) -> WordsField:
+    return WordsField(label=label, empty=empty, help_text=hint, lines=3, max_length=MOST_WORDS)
+
+
+def radio_field(label: Promise, *, empty: Promise) -> forms.ChoiceField:
+    """Choices come from rows; nothing is chosen beforehand."""
+    return forms.ChoiceField(
+        label=label,
+        widget=forms.RadioSelect,
+        error_messages={"required": empty, "invalid_choice": empty},
+    )
+
+
+def day_field(label: Promise, *, hint: Promise | str = "", empty: Promise | str = "") -> DayField:
+    return DayField(today=clock.today(venue_zone()), label=label, help_text=hint, empty=empty)
+
+
+def responder_field() -> WordsField:
+    return WordsField(label=_("答えた人の名前"), max_length=60)
+
+
+class DeskForm(PlainForm):
+    """A step without questions: reading it and pressing the button is all."""
+
+    def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
+        self.about = about
+        super().__init__(*args, **kwargs)
+
+    @property
+    def request(self) -> BookingRequest:
+        return self.about if isinstance(self.about, BookingRequest) else self.about.request
+
+    @property
+    def lecture(self) -> Lecture:
+        return self.request.lecture
+
+    def slot(self, *, day: str, starts: str, ends: str) -> Slot | None:
+        """The exact slot of three fields; without an end, the lecture's length decides."""
+        data = self.cleaned_data
+        if not (data.get(day) and data.get(starts)):
+            return None
+        begins = datetime.combine(data[day], data[starts], venue_zone())
+        over = begins + timedelta(minutes=self.lecture.minutes)
+        if data.get(ends):
+            over = datetime.combine(data[day], data[ends], venue_zone())
+        if over <= begins:
+            self.add_error(ends, _("おわりの時刻は、はじまりの時刻より後にしてください。"))
+            return None
+        return Slot(begins.astimezone(UTC), over.astimezone(UTC))
+
+
+class ReasonForm(DeskForm):
+    reason = reason_field()
+
+
+class ReasonAndWordsForm(ReasonForm):
+    words = words_field(_("団体へのことば"), hint=_("知らせるメールにそのまま入ります。"))
+
+
+class WordsForm(DeskForm):
+    words = words_field(
+        _("直してほしいこと"),
+        hint=_("知らせるメールにそのまま入ります。"),
+        empty=_("何を直してほしいか、書いてください"),
+    )
+
+
+class NoteForm(DeskForm):
+    words = words_field(
+        _("書いておくこと"), hint=_("事務局の人だけが見ます。"), empty=_("ことばを入れてください")
+    )
+
+
+class HeardForm(DeskForm):
+    """Something that a group said, not on its own page."""
+
+    way = way_field(_("どうやって聞きましたか"))
+    words = words_field(_("聞いたことば"))
+
+
+class ToldForm(DeskForm):
+    """The group without mail has been told."""
+
+    way = way_field(_("どうやって知らせましたか"))
+    words = words_field(_("だれに何を話したか"), hint=_("事務局の人だけが見ます。"))
+
+
+def day_and_time(day: date, moment: datetime) -> tuple[str, str]:
+    """As the fields would have been typed."""
+    return day.isoformat(), f"{moment:%H:%M}"

@@ -1,0 +1,94 @@
+"""Forms about a session: its lecturers, its date, its report."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.actions.allocating import lecturers_on
+from bookings.actions.reporting import Numbers
+from bookings.desk.forms.base import DeskForm, way_field, words_field
+from bookings.desk.forms.slots import SlotForm
+from bookings.desk.lecturers import lecturer_choices
+from bookings.forms.fields import CountField
+from bookings.models import BookingRequest, LectureSession
+from bookings.rules import Slot
+from config import clock
+
+_NUMBERS = ("adults", "children", "minutes")
+
+
+def _lecturers_field(hint: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("講師"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=hint,
+        error_messages={"invalid_choice": _("講師を、もう一度えらんでください")},
+    )
+
+
+class LecturersForm(DeskForm):
+    lecturers = _lecturers_field(
+        _("ここでえらんだ人だけになります。外れた人には取消しの知らせが届きます。")
+    )
+
+    def __init__(self, *args: Any, about: LectureSession, **kwargs: Any) -> None:
+        initial = {"lecturers": [str(row.pk) for row in lecturers_on(about)]}
+        super().__init__(*args, about=about, initial=initial, **kwargs)
+        self.fields["lecturers"].choices = lecturer_choices(
+            about.department, slot=Slot(about.starts_at, about.ends_at), session=about
+        )
+
+
+class AgreedForm(SlotForm):
+    """A date that is already agreed with the department, and who goes."""
+
+    lecturers = _lecturers_field(_("まだ決まっていないときは、空けておきます。"))
+
+    def __init__(self, *args: Any, about: BookingRequest, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        at = clock.now()  # the time is not known yet: nobody is marked as taken
+        self.fields["lecturers"].choices = lecturer_choices(
+            about.lecture.department, slot=Slot(at, at)
+        )
+
+
+class ReportForm(DeskForm):
+    """The numbers of a report that came on paper or by phone."""
+
+    adults = CountField(
+        label=_("大人"), help_text=_("人数。いなければ0"), empty=_("大人の人数を入れてください")
+    )
+    children = CountField(
+        label=_("子ども"), help_text=_("人数。いなければ0"), empty=_("子どもの人数を入れてください")
+    )
+    minutes = CountField(
+        label=_("かかった時間（分）"),
+        help_text=_("例：60"),
+        empty=_("かかった時間を入れてください"),
+    )
+    way = way_field(_("どうやって聞きましたか"))
+    words = words_field(_("気づいたこと"))
+
+    def __init__(self, *args: Any, about: LectureSession, **kwargs: Any) -> None:
+        newest = about.reports.order_by("-version").first()
+        initial: dict[str, Any] = {"minutes": about.request.lecture.minutes}
+        if newest:
+            initial = {name: getattr(newest, name) for name in _NUMBERS}
+        super().__init__(*args, about=about, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("adults") == 0 and data.get("children") == 0:
+            self.add_error(
+                "adults", _("だれも来なかったときは、この回を中止として記録してください。")
+            )
+        minutes = data.get("minutes")
+        if minutes is not None and not 1 <= minutes <= 600:
+            self.add_error("minutes", _("かかった時間は、1分から600分で入れてください。"))
+        return data
+
+    @property
+    def numbers(self) -> Numbers:
+        return Numbers(*(self.cleaned_data[name] for name in _NUMBERS))

@@ -1,0 +1,139 @@
+"""いま手を打つこと, one queryset for each kind of matter. Reads only; `at` is an argument."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bookings.actions.noting import TOLD_WAYS
+from bookings.models import (
+    Allocation,
+    ApplicantGroup,
+    Assignment,
+    BookingRequest,
+    EventMail,
+    LectureSession,
+    RequestEvent,
+    WaitingReply,
+)
+from bookings.status import (
+    ASSIGNMENT_STANDING,
+    REQUEST_OPEN,
+    AllocationState,
+    AssignmentState,
+    RequestStatus,
+    SessionState,
+    Verb,
+)
+from notifications.models import OutgoingEmail
+
+COUNTER_WAIT = timedelta(days=3)
+_UNDECIDED = (RequestStatus.ASKING, RequestStatus.PROPOSING)
+# What a group must hear of: its own acts and reminders are not among them.
+TELLING = (
+    Verb.CHANGE_WANTED,
+    Verb.REFUSED,
+    Verb.CANCELLED,
+    Verb.UNFULFILLED,
+    Verb.COUNTERED,
+    Verb.CONFIRMED,
+    Verb.LECTURER_NAMED,
+    Verb.RESCHEDULED,
+    Verb.POSTPONED,
+    Verb.SESSION_CANCELLED,
+    Verb.SESSION_ADDED,
+)
+
+
+def new_requests(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Nobody has been asked yet."""
+    return BookingRequest.objects.filter(status=RequestStatus.SUBMITTED)
+
+
+def asks_past_due(*, at: datetime) -> QuerySet[BookingRequest]:
+    """A department has let its day pass."""
+    return _with(_asks().filter(state=AssignmentState.ASKED, due_at__lt=at))
+
+
+def asks_without_a_taker(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Declined, expired or taken back, and nobody else asked for that part."""
+    of_the_part = Assignment.objects.filter(request=OuterRef("request"), part=OuterRef("part"))
+    ended = _asks().filter(
+        ~Q(state__in=ASSIGNMENT_STANDING),
+        ~Exists(of_the_part.filter(Q(pk__gt=OuterRef("pk")) | Q(state__in=ASSIGNMENT_STANDING))),
+    )
+    return _with(ended).filter(status__in=_UNDECIDED)
+
+
+def questions(*, at: datetime) -> QuerySet[BookingRequest]:
+    """A department asked back, and the office has done nothing since."""
+    since = RequestEvent.objects.filter(
+        request=OuterRef("request"), pk__gt=OuterRef("pk"), actor=RequestEvent.Actor.OFFICE
+    )
+    return _with_event(RequestEvent.objects.filter(~Exists(since), verb=Verb.QUESTIONED)).filter(
+        status__in=REQUEST_OPEN
+    )
+
+
+def counters_waiting(*, at: datetime) -> QuerySet[BookingRequest]:
+    """The group has not chosen among the proposed dates for some days."""
+    return _with(_asks().filter(state=AssignmentState.COUNTERED, answered_at__lt=at - COUNTER_WAIT))
+
+
+def without_lecturer(*, at: datetime) -> QuerySet[BookingRequest]:
+    """日時決定・講師は後日."""
+    named = Allocation.objects.filter(
+        session=OuterRef("pk"), state=AllocationState.CONFIRMED, resource__lecturer__isnull=False
+    )
+    return _with_session(
+        LectureSession.objects.filter(~Exists(named), state=SessionState.PLANNED, ends_at__gte=at)
+    )
+
+
+def without_new_date(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Postponed, and no department is being asked for another day."""
+    return _with_session(LectureSession.objects.filter(state=SessionState.POSTPONED)).filter(
+        status=RequestStatus.CONFIRMED
+    )
+
+
+def without_report(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Held or not? Past, and never counted by itself."""
+    return _with_session(LectureSession.objects.unresolved(at=at))
+
+
+def groups_to_tell(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Something happened that no mail has told the group, and nobody has called since."""
+    told_since = RequestEvent.objects.filter(
+        request=OuterRef("request"), pk__gt=OuterRef("pk"), verb=Verb.MESSAGE, way__in=TOLD_WAYS
+    )
+    mailed = EventMail.objects.filter(event=OuterRef("pk"), recipient="group")
+    decided = Q(verb=Verb.ACCEPTED, to_status=RequestStatus.CONFIRMED) | Q(verb__in=TELLING)
+    return (
+        _with_event(RequestEvent.objects.filter(decided, ~Exists(mailed), ~Exists(told_since)))
+        .exclude(group__notify_by=ApplicantGroup.NotifyBy.EMAIL)
+        .exclude(status=RequestStatus.CLOSED)
+    )
+
+
+def waiting_replies(*, at: datetime) -> QuerySet[WaitingReply]:
+    return WaitingReply.objects.filter(decision="")
+
+
+def troubled_mails(*, at: datetime) -> QuerySet[OutgoingEmail]:
+    return OutgoingEmail.objects.needs_person()
+
+
+def _asks() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(request__status__in=REQUEST_OPEN)
+
+
+def _with(asks: QuerySet[Assignment]) -> QuerySet[BookingRequest]:
+    return BookingRequest.objects.filter(Exists(asks.filter(request=OuterRef("pk"))))
+
+
+def _with_session(sessions: QuerySet[LectureSession]) -> QuerySet[BookingRequest]:
+    return BookingRequest.objects.filter(Exists(sessions.filter(request=OuterRef("pk"))))
+
+
+def _with_event(events: QuerySet[RequestEvent]) -> QuerySet[BookingRequest]:
+    return BookingRequest.objects.filter(Exists(events.filter(request=OuterRef("pk"))))

@@ -1,0 +1,55 @@
+"""The count equals a recount in plain Python; years and tallies agree with the sessions."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from bookings.counting import year_count
+from bookings.models import LectureSession
+from bookings.status import SessionState
+from lectures.eras import fiscal_year_of
+from lectures.models import LectureTally
+from lectures.zones import local
+
+
+def checks(*, at: datetime) -> Iterator[str]:
+    delivered: Counter[int] = Counter()
+    by_lecture: Counter[tuple[int, str]] = Counter()
+    rows = LectureSession.objects.values_list(
+        "pk", "lecture_id", "state", "starts_at", "fiscal_year__year"
+    )
+    for pk, lecture_id, state, starts_at, year in rows:
+        true_year = fiscal_year_of(local(starts_at).date())
+        if year != true_year:
+            yield f"LectureSession {pk}: counted in {year}, held in {true_year}"
+        by_lecture[lecture_id, state] += 1
+        delivered[true_year] += state == SessionState.DELIVERED
+    for year, number in delivered.items():
+        shown = year_count(year, at=at)
+        if shown.delivered != number:
+            yield f"fiscal year {year}: shows {shown.delivered} delivered, a recount finds {number}"
+        if sum(row.delivered for row in shown.departments) != number:
+            yield f"fiscal year {year}: its departments do not add up to {number}"
+        if shown.months[-1].cumulative != number:
+            yield f"fiscal year {year}: its months do not add up to {number}"
+    yield from _tallies(by_lecture)
+    yield from _unreported()
+
+
+def _tallies(by_lecture: Counter[tuple[int, str]]) -> Iterator[str]:
+    tallies = {row.lecture_id: row for row in LectureTally.objects.all()}
+    for lecture_id in {key[0] for key in by_lecture} | set(tallies):
+        row = tallies.get(lecture_id)
+        shown = (row.delivered, row.planned) if row else (0, 0)
+        true = (
+            by_lecture[lecture_id, SessionState.DELIVERED],
+            by_lecture[lecture_id, SessionState.PLANNED],
+        )
+        if shown != true:
+            yield f"LectureTally of lecture {lecture_id}: shows {shown}, a recount finds {true}"
+
+
+def _unreported() -> Iterator[str]:
+    bare = LectureSession.objects.delivered().filter(reports__isnull=True)
+    for pk in bare.values_list("pk", flat=True):
+        yield f"LectureSession {pk}: delivered without a report"

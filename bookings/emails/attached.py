@@ -1,0 +1,50 @@
+"""Calendar parts of mails, put together from rows."""
+
+from datetime import datetime
+
+from bookings import calendars
+from bookings.emails import facts
+from bookings.models import LectureSession
+from lectures.models import Lecturer
+from lectures.zones import venue_zone
+from notifications.outbox import Attachment
+
+
+CANCELLED = "CANCELLED"
+
+
+def session_facts(
+    session: LectureSession,
+    *,
+    at: datetime,
+    status: str = "CONFIRMED",
+    lecturer: Lecturer | None = None,
+) -> calendars.CalendarFacts:
+    """One session as a calendar sees it. The UID is the session's public id, and the lecturer's."""
+    identity, request = facts.identity(), session.request
+    owner = f"{session.public_id}-{lecturer.public_id}" if lecturer else str(session.public_id)
+    return calendars.CalendarFacts(
+        uid=f"{owner}@{identity.mail_domain}",
+        sequence=session.sequence,
+        dtstamp=at,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        zone=venue_zone(),
+        summary=f"{request.reference} {session.lecture.title}",
+        location=" ".join(filter(None, [session.venue, session.venue_address])),
+        description=f"{request.reference} {request.group.name} {request.people}人",
+        organizer_address=identity.from_address,
+        organizer_name=identity.from_name,
+        attendee_address=lecturer.email if lecturer else "",
+        attendee_name=lecturer.name if lecturer else "",
+        url="",
+        status=status,
+    )
+
+
+def group_calendar(
+    session: LectureSession, *, at: datetime, status: str = "CONFIRMED"
+) -> Attachment:
+    """The file that a group puts into its own calendar: no METHOD, nothing to answer."""
+    text = calendars.file_for_group(session_facts(session, at=at, status=status))
+    return Attachment(filename=f"{session.request.reference}.ics", content=text.encode())

@@ -1,0 +1,104 @@
+"""What mails say of a request, an ask or a session, put together once."""
+
+from typing import Any
+
+from django_scopes import get_scope
+
+from bookings.models import Assignment, BookingRequest, Grant, LectureSession
+from bookings.models.rulebook import rules_for
+from bookings.rules import Problem, Slot, Usable, Wish, exact_slot
+from lectures.eras import short_day, time_range
+from lectures.models import OfficeSettings
+from lectures.zones import local, venue_zone
+from notifications.models.identity import MailIdentity, identity_for
+
+
+def office() -> OfficeSettings:
+    """The town's office, of the open scope."""
+    return OfficeSettings.objects.get(site=get_scope()["site"])
+
+
+def identity() -> MailIdentity:
+    return identity_for(get_scope()["site"])
+
+
+def when(starts_at: Any, ends_at: Any) -> str:
+    """12月17日（木）10時〜11時."""
+    starts, ends = local(starts_at), local(ends_at)
+    return f"{short_day(starts.date())} {time_range(starts, ends)}"
+
+
+def wishes(request: BookingRequest) -> list[dict[str, Any]]:
+    """The group's wishes, each with the exact slot that its number would fix."""
+    rules = rules_for(request.lecture)
+    usable = Usable(request.usable_from, request.usable_until)
+    found = []
+    for row in request.wishes.order_by("rank"):
+        slot = exact_slot(
+            rules,
+            Wish(row.day, row.part, row.starts, row.ends),
+            minutes=request.lecture.minutes,
+            usable=usable,
+            zone=venue_zone(),
+        )
+        found.append(
+            {
+                "rank": row.rank,
+                "day": short_day(row.day),
+                "part": row.get_part_display() if row.part else "",
+                "slot": slot if isinstance(slot, Slot) else None,
+                "problem": slot if isinstance(slot, Problem) else None,
+                "when": when(slot.starts_at, slot.ends_at) if isinstance(slot, Slot) else "",
+                "row": row,
+            }
+        )
+    return found
+
+
+def of_request(request: BookingRequest) -> dict[str, Any]:
+    return {
+        "booking_request": request,
+        "group": request.group,
+        "lecture": request.lecture,
+        "wishes": wishes(request),
+        "office": office(),
+    }
+
+
+def of_assignment(assignment: Assignment) -> dict[str, Any]:
+    return {
+        **of_request(assignment.request),
+        "assignment": assignment,
+        "department": assignment.department,
+        "slot_words": when(assignment.starts_at, assignment.ends_at),
+        "due_words": short_day(local(assignment.due_at).date()),
+    }
+
+
+def of_session(session: LectureSession) -> dict[str, Any]:
+    return {
+        **of_request(session.request),
+        "lecture_session": session,
+        "slot_words": when(session.starts_at, session.ends_at),
+        "lecturers": lecturers_of(session),
+    }
+
+
+def lecturers_of(session: LectureSession) -> list[Any]:
+    """Names for the mail; the order in which they were taken."""
+    rows = session.allocations.filter(
+        state="confirmed", resource__lecturer__isnull=False
+    ).select_related("resource__lecturer")
+    return [row.resource.lecturer for row in rows.order_by("pk")]
+
+
+def reply_address(grant: Grant) -> str:
+    """`a-<tag>@domain`, the tag still a placeholder."""
+    return f"a-{grant.placeholder('tag')}@{identity().mail_domain}"
+
+
+def page_grant(request: BookingRequest) -> Grant:
+    """The group's standing grant; made with the submission."""
+    return Grant.objects.get(
+        request=request, purpose=Grant.Purpose.GROUP_PAGE, revoked_at__isnull=True
+    )

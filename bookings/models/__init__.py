@@ -1,0 +1,32 @@
+"""From request to count."""
+
+from bookings.models.allocation import Allocation, Resource
+from bookings.models.answer import Answer, CounterSlot, WaitingReply
+from bookings.models.assignment import Assignment
+from bookings.models.event import EventMail, EventNote, RequestEvent
+from bookings.models.grant import Grant
+from bookings.models.group import ApplicantGroup
+from bookings.models.indicator import Indicator, IndicatorValue
+from bookings.models.report import SessionReport
+from bookings.models.request import BookingRequest, PreferredSlot
+from bookings.models.session import LectureSession
+
+__all__ = [
+    "Allocation",
+    "Answer",
+    "ApplicantGroup",
+    "Assignment",
+    "BookingRequest",
+    "CounterSlot",
+    "EventMail",
+    "EventNote",
+    "Grant",
+    "Indicator",
+    "IndicatorValue",
+    "LectureSession",
+    "PreferredSlot",
+    "RequestEvent",
+    "Resource",
+    "SessionReport",
+    "WaitingReply",
+]

@@ -1,0 +1,127 @@
+"""鍵: behind every link. The secret itself is derived (`accounts.secrets`), never stored."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import secrets
+from accounts.scoping import PubliclyNamed, SiteScoped, scoped
+from bookings.models.assignment import Assignment
+from bookings.models.request import BookingRequest
+from bookings.models.session import LectureSession
+from lectures.models import Lecturer
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def issue(self, *, purpose: str, site_id: int, at: datetime, **what: Any) -> "Grant":
+        """A new grant under the current key."""
+        return self.create(
+            purpose=purpose,
+            site_id=site_id,
+            created_at=at,
+            key_id=secrets.current_key_id(),
+            **what,
+        )
+
+    def of_token(self, token: str) -> "Grant | None":
+        """The grant that a link's 52 letters name and prove, or None."""
+        return self._proved(token, tagged=False)
+
+    def of_tag(self, token: str) -> "Grant | None":
+        """The same for the letters of a reply address."""
+        return self._proved(token, tagged=True)
+
+    def _proved(self, token: str, *, tagged: bool) -> "Grant | None":
+        try:
+            public_id, secret = secrets.split(token)
+        except ValueError:
+            return None
+        grant = self.filter(public_id=public_id).first()
+        if grant is None:
+            return None
+        proved = secrets.matches(
+            secret,
+            purpose="tag" if tagged else grant.purpose,
+            public_id=grant.public_id,
+            version=grant.version,
+            key_id=grant.key_id,
+        )
+        return grant if proved else None
+
+
+class Grant(PubliclyNamed, SiteScoped):
+    """Standing (a group's page) or for one act (a department's answer, a lecturer's report)."""
+
+    class Purpose(models.TextChoices):
+        DRAFT = "draft", _("下書きのつづき")
+        GROUP_PAGE = "group_page", _("団体のページ")
+        ANSWER = "answer", _("担当課の返事")
+        UNDO = "undo", _("返事の取消し")
+        REPORT = "report", _("講師の報告")
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    request = models.ForeignKey(
+        BookingRequest, on_delete=models.PROTECT, null=True, related_name="grants"
+    )
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, null=True, related_name="grants"
+    )
+    session = models.ForeignKey(
+        LectureSession, on_delete=models.PROTECT, null=True, related_name="grants"
+    )
+    lecturer = models.ForeignKey(
+        Lecturer, on_delete=models.PROTECT, null=True, related_name="grants"
+    )
+    version = models.PositiveIntegerField(default=1)
+    key_id = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = scoped(GrantQuerySet)
+
+    class Meta:
+        verbose_name = _("鍵")
+        constraints = [
+            models.CheckConstraint(
+                name="grant_opens_one_object",
+                condition=Q(request__isnull=False, assignment__isnull=True, session__isnull=True)
+                | Q(request__isnull=True, assignment__isnull=False, session__isnull=True)
+                | Q(request__isnull=True, assignment__isnull=True, session__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_purpose_display()
+
+    def opens(self, *, at: datetime) -> bool:
+        """Whether it still opens its page; `used_at` only closes the act, not the look."""
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
+
+    def placeholder(self, purpose: str = "") -> str:
+        """Stands for the token in a stored text until the mail is handed off."""
+        return secrets.placeholder(
+            purpose=purpose or self.purpose,
+            public_id=self.public_id,
+            version=self.version,
+            key_id=self.key_id,
+        )
+
+    @property
+    def token(self) -> str:
+        """The 52 letters themselves, for a redirect or a cookie; never stored or logged."""
+        return secrets.fill(self.placeholder())
+
+    @property
+    def link(self) -> str:
+        """The address with the placeholder in it."""
+        return f"{self.base_url}/k/{self.placeholder()}/"
+
+    @property
+    def base_url(self) -> str:
+        return settings.BASE_URL if self.site.is_default_site else self.site.root_url

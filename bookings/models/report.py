@@ -1,0 +1,48 @@
+"""実施報告: versions, never updated; the newest counts."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.constraints import AppendOnly
+from accounts.scoping import SiteScoped
+from bookings.models.session import LectureSession
+from bookings.status import Way
+from lectures.models import Lecturer
+
+
+class SessionReport(SiteScoped):
+    """How many adults and children came, how many minutes it took."""
+
+    session = models.ForeignKey(LectureSession, on_delete=models.PROTECT, related_name="reports")
+    version = models.PositiveIntegerField()
+    adults = models.PositiveSmallIntegerField(_("大人"))
+    children = models.PositiveSmallIntegerField(_("子ども"))
+    minutes = models.PositiveSmallIntegerField(_("かかった時間（分）"))
+    people = models.GeneratedField(
+        expression=F("adults") + F("children"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
+    lecturer = models.ForeignKey(
+        Lecturer, on_delete=models.PROTECT, null=True, related_name="reports"
+    )
+    entered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    way = models.CharField(max_length=10, choices=Way.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("実施報告")
+        verbose_name_plural = _("実施報告")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "version"], name="report_version_once"),
+            models.CheckConstraint(
+                name="report_minutes_are_plausible", condition=Q(minutes__gte=1, minutes__lte=600)
+            ),
+            AppendOnly(name="session_report_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} v{self.version}"

@@ -1,0 +1,45 @@
+"""Reads the conditions that hold for one lecture."""
+
+from bookings.rules import Closed, Part, Rules
+from lectures.models import Blackout, BookingRules, Lecture, PartOfDay
+
+
+def rules_for(lecture: Lecture) -> Rules:
+    """The town's row, overridden where the lecture's own row says something.
+
+    BookingRules.DoesNotExist: the town has not set its conditions yet.
+    """
+    rows = list(BookingRules.objects.filter(lecture__isnull=True))
+    rows += list(BookingRules.objects.filter(lecture=lecture))
+    if not rows or rows[0].lecture_id is not None:
+        raise BookingRules.DoesNotExist("the town has no booking rules")
+
+    def told(name: str) -> object:
+        return next(
+            (value for row in reversed(rows) if (value := getattr(row, name)) is not None), None
+        )
+
+    return Rules(
+        **{
+            name: told(name)
+            for name in (
+                "lead_days",
+                "earliest_days",
+                "min_people",
+                "max_people",
+                "weekends",
+                "holidays",
+                "day_from",
+                "day_until",
+            )
+        },
+        parts={
+            part: Part(told(f"{part}_from"), told(f"{part}_until"), told(f"{part}_start"))
+            for part in PartOfDay.values
+        },
+        closed=tuple(
+            Closed(row.starts_on, row.ends_on, row.every_year, row.reason)
+            for row in Blackout.objects.filter(lecture__isnull=True)
+            | Blackout.objects.filter(lecture=lecture)
+        ),
+    )

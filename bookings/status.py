@@ -1,0 +1,154 @@
+"""States and moves: the only truth about what may become what. Data, nothing else."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestStatus(TextChoices):
+    DRAFT = "draft", _("下書き")
+    SUBMITTED = "submitted", _("受付")
+    NEEDS_CHANGE = "needs_change", _("補正のお願い中")
+    ASKING = "asking", _("担当課照会中")
+    PROPOSING = "proposing", _("代案調整中")
+    CONFIRMED = "confirmed", _("決定")
+    CLOSED = "closed", _("完了")
+    REFUSED = "refused", _("不承認")
+    WITHDRAWN = "withdrawn", _("取下げ")
+    CANCELLED = "cancelled", _("中止")
+    UNFULFILLED = "unfulfilled", _("不成立")
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", _("予定")
+    DELIVERED = "delivered", _("実施済")
+    CANCELLED = "cancelled", _("中止")
+    POSTPONED = "postponed", _("延期")
+
+
+class AssignmentState(TextChoices):
+    ASKED = "asked", _("照会中")
+    ACCEPTED = "accepted", _("承諾")
+    DECLINED = "declined", _("辞退")
+    COUNTERED = "countered", _("別日の提案")
+    EXPIRED = "expired", _("期限切れ")
+    RECALLED = "recalled", _("取消し")
+
+
+class AllocationState(TextChoices):
+    HOLD = "hold", _("仮おさえ")
+    CONFIRMED = "confirmed", _("確定")
+    RELEASED = "released", _("解放")
+
+
+R, S, A = RequestStatus, SessionState, AssignmentState
+
+REQUEST_MOVES: Mapping[RequestStatus, frozenset[RequestStatus]] = {
+    R.DRAFT: frozenset({R.SUBMITTED}),
+    R.SUBMITTED: frozenset({R.ASKING, R.NEEDS_CHANGE, R.REFUSED, R.WITHDRAWN, R.CONFIRMED}),
+    R.NEEDS_CHANGE: frozenset({R.SUBMITTED, R.WITHDRAWN, R.UNFULFILLED}),
+    R.ASKING: frozenset(
+        {R.PROPOSING, R.CONFIRMED, R.NEEDS_CHANGE, R.UNFULFILLED, R.WITHDRAWN, R.CANCELLED}
+    ),
+    R.PROPOSING: frozenset(
+        {R.ASKING, R.CONFIRMED, R.NEEDS_CHANGE, R.UNFULFILLED, R.WITHDRAWN, R.CANCELLED}
+    ),
+    R.CONFIRMED: frozenset({R.ASKING, R.CANCELLED, R.WITHDRAWN, R.CLOSED}),
+    R.CLOSED: frozenset({R.CONFIRMED}),
+    R.REFUSED: frozenset(),
+    R.WITHDRAWN: frozenset(),
+    R.CANCELLED: frozenset(),
+    R.UNFULFILLED: frozenset(),
+}
+
+SESSION_MOVES: Mapping[SessionState, frozenset[SessionState]] = {
+    S.PLANNED: frozenset({S.DELIVERED, S.CANCELLED, S.POSTPONED}),
+    S.DELIVERED: frozenset({S.PLANNED}),
+    S.CANCELLED: frozenset({S.PLANNED}),
+    S.POSTPONED: frozenset({S.PLANNED}),
+}
+# These moves undo a mistake and need a reason.
+SESSION_CORRECTIONS = frozenset({(S.DELIVERED, S.PLANNED), (S.CANCELLED, S.PLANNED)})
+
+ASSIGNMENT_MOVES: Mapping[AssignmentState, frozenset[AssignmentState]] = {
+    A.ASKED: frozenset({A.ACCEPTED, A.DECLINED, A.COUNTERED, A.EXPIRED, A.RECALLED}),
+    A.ACCEPTED: frozenset({A.ASKED, A.RECALLED}),
+    A.COUNTERED: frozenset({A.ACCEPTED, A.ASKED, A.RECALLED}),
+    A.DECLINED: frozenset(),
+    A.EXPIRED: frozenset(),
+    A.RECALLED: frozenset(),
+}
+
+REQUEST_ENDS = frozenset({R.REFUSED, R.WITHDRAWN, R.CANCELLED, R.UNFULFILLED, R.CLOSED})
+REQUEST_OPEN = frozenset(R) - REQUEST_ENDS - {R.DRAFT}
+ASSIGNMENT_OPEN = frozenset({A.ASKED, A.COUNTERED})
+ASSIGNMENT_STANDING = frozenset({A.ASKED, A.ACCEPTED, A.COUNTERED})
+
+
+class Way(TextChoices):
+    """By which way something came to us (経路)."""
+
+    WEB = "web", _("ウェブ")
+    PHONE = "phone", _("電話")
+    FAX = "fax", _("ファックス")
+    POST = "post", _("郵便")
+    COUNTER = "counter", _("窓口")
+    EMAIL = "email", _("メールの文")
+    CALENDAR = "calendar", _("予定表の返事")
+    DEPARTMENT = "department", _("担当課に直接")
+    DESK = "desk", _("事務局の画面")
+    SYSTEM = "system", _("自動")
+
+
+class Verb(TextChoices):
+    """What happened: one word per action, the timeline's vocabulary."""
+
+    SUBMITTED = "submitted", _("申し込みました")
+    ASKED = "asked", _("担当課に依頼しました")
+    REMINDED = "reminded", _("担当課に催促しました")
+    ACCEPTED = "accepted", _("担当課が引き受けました")
+    DECLINED = "declined", _("担当課が辞退しました")
+    COUNTERED = "countered", _("担当課が別の日を提案しました")
+    QUESTIONED = "questioned", _("担当課から質問がありました")
+    UNDONE = "undone", _("返事を取り消しました")
+    EXPIRED = "expired", _("返事の期限がすぎました")
+    RECALLED = "recalled", _("依頼を取り消しました")
+    COUNTER_TAKEN = "counter_taken", _("提案された日に決めました")
+    COUNTER_REFUSED = "counter_refused", _("提案された日を断りました")
+    CONFIRMED = "confirmed", _("日時が決まりました")
+    LECTURER_NAMED = "lecturer_named", _("講師が決まりました")
+    RESCHEDULED = "rescheduled", _("日時・場所を変えました")
+    POSTPONED = "postponed", _("延期しました")
+    SESSION_CANCELLED = "session_cancelled", _("この回を中止しました")
+    SESSION_REMINDED = "session_reminded", _("講座の日が近いとお知らせしました")
+    REPORT_WANTED = "report_wanted", _("実施の報告をお願いしました")
+    DELIVERED = "delivered", _("実施の報告がありました")
+    REPORT_CORRECTED = "report_corrected", _("報告を直しました")
+    SESSION_CORRECTED = "session_corrected", _("記録の誤りを直しました")
+    CHANGE_WANTED = "change_wanted", _("申込みの直しをお願いしました")
+    RESUBMITTED = "resubmitted", _("直して申し込みました")
+    REFUSED = "refused", _("お受けできないと決めました")
+    WITHDRAWN = "withdrawn", _("申込みを取り下げました")
+    CANCELLED = "cancelled", _("中止しました")
+    UNFULFILLED = "unfulfilled", _("成立しませんでした")
+    SESSION_ADDED = "session_added", _("回を加えました")
+    CLOSED = "closed", _("すべて終わりました")
+    REOPENED = "reopened", _("終わった申込みを開き直しました")
+    MESSAGE = "message", _("ことばを書きました")
+
+
+class Reason(TextChoices):
+    """Reason codes for refusals, cancellations and corrections."""
+
+    LECTURER_BUSY = "lecturer_busy", _("講師の都合がつかない")
+    DATE_PASSED = "date_passed", _("日にちが合わない")
+    NOT_OURS = "not_ours", _("この課の仕事ではない")
+    RULES = "rules", _("申込条件に合わない")
+    VENUE = "venue", _("会場の都合")
+    GROUP_WISH = "group_wish", _("団体の希望")
+    CITY_DUTY = "city_duty", _("市の仕事の都合")
+    DISASTER = "disaster", _("災害・感染症・天気")
+    NO_ANSWER = "no_answer", _("返事がなかった")
+    MISTAKE = "mistake", _("入力の誤り")
+    OTHER = "other", _("そのほか")
