@@ -1,0 +1,292 @@
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookings import calendars
+from bookings.answers import Unclear
+from bookings.calendars import CalendarFacts, CalendarReply, reply_of
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+PLACEHOLDER = "{{secret:answer_mail:abcdefghijklmnopqrstuvwxyz:12:2026a}}"
+FACTS = CalendarFacts(
+    uid="01jd@okigaru.example",
+    sequence=2,
+    dtstamp=datetime(2026, 11, 22, 5, 0, tzinfo=UTC),
+    starts_at=datetime(2026, 12, 17, 1, 0, tzinfo=UTC),
+    ends_at=datetime(2026, 12, 17, 2, 30, tzinfo=UTC),
+    zone=TOKYO,
+    summary="【R8-0123】わが家の防災マップづくり,桜が丘自治会;12月17日（木）10時〜11時30分",
+    location="桜が丘公民館 2階 集会室",
+    description="25人、おもに60代から80代。\n耳の遠い人が3人います。",
+    organizer_address="a-abc@answers.example.jp",
+    organizer_name="みどり市 生涯学習課",
+    attendee_address="bosai@city.example.jp",
+    attendee_name="防災課",
+    url="https://demae.example.jp/a/abc/",
+)
+texts = st.text(
+    st.one_of(
+        st.sampled_from("講座あア髙🍀\r\n\t\0\x85\u2028,;:\\\"'{} "),
+        st.characters(codec="utf-8", exclude_categories=["Cs"]),
+    ),
+    max_size=120,
+)
+
+
+def unfolded(calendar: str) -> list[str]:
+    return re.sub(r"\r\n[ \t]", "", calendar).removesuffix("\r\n").split("\r\n")
+
+
+def test_an_invitation_says_what_accept_buttons_need():
+    lines = unfolded(calendars.invitation(FACTS))
+
+    assert "METHOD:REQUEST" in lines
+    assert "UID:01jd@okigaru.example" in lines
+    assert "SEQUENCE:2" in lines
+    assert "DTSTAMP:20261122T050000Z" in lines
+    assert "DTSTART;TZID=Asia/Tokyo:20261217T100000" in lines
+    assert "DTEND;TZID=Asia/Tokyo:20261217T113000" in lines
+    assert "STATUS:CONFIRMED" in lines
+    assert "ORGANIZER;CN=みどり市 生涯学習課:mailto:a-abc@answers.example.jp" in lines
+    assert [line for line in lines if line.startswith("ATTENDEE")] == [
+        "ATTENDEE;CN=防災課;CUTYPE=INDIVIDUAL;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE"
+        ":mailto:bosai@city.example.jp"
+    ]
+    assert "X-MICROSOFT-DISALLOW-COUNTER:FALSE" in lines
+    assert "X-MICROSOFT-ISRESPONSEREQUESTED:TRUE" in lines
+    assert lines.count("BEGIN:VTIMEZONE") == lines.count("BEGIN:VEVENT") == 1
+
+
+def test_a_cancellation_is_the_same_event_cancelled():
+    calendar = calendars.cancellation(replace(FACTS, sequence=3))
+
+    event = vobject.readOne(calendar).vevent
+    assert "METHOD:CANCEL" in unfolded(calendar)
+    assert event.status.value == "CANCELLED"
+    assert event.uid.value == FACTS.uid
+    assert event.sequence.value == "3"
+    assert event.dtstart.value == FACTS.starts_at
+    assert event.attendee.value == "mailto:bosai@city.example.jp"
+
+
+def test_the_file_for_a_group_asks_nobody_for_an_answer():
+    lines = unfolded(calendars.file_for_group(FACTS))
+
+    assert not [line for line in lines if re.match("METHOD|ORGANIZER|ATTENDEE|X-MICROSOFT", line)]
+    assert "LOCATION:桜が丘公民館 2階 集会室" in lines
+
+
+def test_two_independent_readers_read_back_the_same_facts():
+    calendar = calendars.invitation(FACTS)
+
+    ours = icalendar.Calendar.from_ical(calendar).events[0]
+    theirs = vobject.readOne(calendar).vevent
+    for name in ("summary", "location", "description"):
+        assert str(ours[name]) == getattr(theirs, name).value == getattr(FACTS, name)
+    for name, fact in (("dtstart", FACTS.starts_at), ("dtend", FACTS.ends_at)):
+        assert ours.decoded(name) == getattr(theirs, name).value == fact
+    assert str(ours["organizer"]) == theirs.organizer.value == "mailto:a-abc@answers.example.jp"
+    assert str(ours["url"]) == theirs.url.value == FACTS.url
+
+
+@given(summary=texts, location=texts, description=texts, name=texts)
+def test_no_text_breaks_out_of_its_line(summary, location, description, name):
+    facts = replace(
+        FACTS,
+        summary=summary,
+        location=location,
+        description=description,
+        organizer_name=name,
+        attendee_name=name,
+    )
+
+    calendar = calendars.invitation(facts)
+
+    names = [re.match("[A-Z-]+", line)[0] for line in unfolded(calendar)]
+    assert names == [re.match("[A-Z-]+", line)[0] for line in unfolded(calendars.invitation(FACTS))]
+    assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
+    assert not re.search("(?<!\r)\n|\r(?!\n)", calendar)
+    assert vobject.readOne(calendar).vevent.uid.value == FACTS.uid
+
+
+@pytest.mark.parametrize("before", range(0, 70))
+def test_a_secrets_placeholder_stays_in_one_piece_and_its_line_short(before):
+    facts = replace(
+        FACTS,
+        organizer_address=f"a-{PLACEHOLDER}@answers.example.jp",
+        url=f"https://example.jp/{'x' * before}/{PLACEHOLDER}/",
+        description=f"{'あ' * before}{PLACEHOLDER}",
+    )
+
+    calendar = calendars.invitation(facts)
+
+    assert calendar.count(PLACEHOLDER) == 3
+    event = icalendar.Calendar.from_ical(calendar).events[0]
+    assert str(event["ORGANIZER"]) == f"mailto:{facts.organizer_address}"
+    assert str(event["URL"]) == facts.url
+    filled = calendar.replace(PLACEHOLDER, "s" * 52)
+    assert all(len(line.encode()) <= 75 for line in filled.split("\r\n"))
+
+
+@pytest.mark.parametrize("address", ["", "x", "a b@c", "a@b\r\nX:1", "a@b>", "a@b;c", "a,b@c"])
+def test_an_address_that_could_be_two_things_is_refused(address):
+    with pytest.raises(ValueError, match="address"):
+        calendars.invitation(replace(FACTS, attendee_address=address))
+
+
+REPLY = """BEGIN:VCALENDAR
+PRODID:Microsoft Exchange Server 2010
+VERSION:2.0
+METHOD:REPLY
+BEGIN:VEVENT
+ATTENDEE;PARTSTAT=ACCEPTED;CN=防災課:mailto:Bosai@city.example.jp
+SUMMARY;LANGUAGE=ja-JP:承諾: 講師派遣
+DTSTART;TZID=Tokyo Standard Time:20261217T100000
+DTEND;TZID=Tokyo Standard Time:20261217T110000
+UID:01jd@okigaru.example
+DTSTAMP:20261123T000000Z
+SEQUENCE:2
+END:VEVENT
+END:VCALENDAR
+"""
+COUNTER = REPLY.replace("METHOD:REPLY", "METHOD:COUNTER").replace("=ACCEPTED", "=TENTATIVE")
+ZONE = """BEGIN:VTIMEZONE
+TZID:Tokyo Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T000000
+TZOFFSETFROM:{0}
+TZOFFSETTO:{0}
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT"""
+PLAIN_REPLY = CalendarReply(
+    uid="01jd@okigaru.example",
+    method="REPLY",
+    sequence=2,
+    dtstamp=datetime(2026, 11, 23, tzinfo=UTC),
+    partstat="ACCEPTED",
+    attendee="bosai@city.example.jp",
+)
+
+
+def read(text: str) -> CalendarReply | Unclear:
+    return reply_of(text.replace("\n", "\r\n").encode())
+
+
+def test_an_accepting_reply_without_an_organizer_is_read():
+    assert read(REPLY) == PLAIN_REPLY
+
+
+def test_letter_case_does_not_matter():
+    text = REPLY.replace("METHOD:REPLY", "method:reply").replace("ACCEPTED", "Declined")
+
+    assert read(text.replace("mailto:", "MAILTO:")) == replace(PLAIN_REPLY, partstat="DECLINED")
+
+
+def test_a_comment_goes_to_a_person():
+    reply = read(REPLY.replace("SEQUENCE:2", "SEQUENCE:2\nCOMMENT:11時半からなら"))
+
+    assert reply.comment == "11時半からなら"
+    assert reply.needs_person
+    assert not PLAIN_REPLY.needs_person
+
+
+def test_an_empty_comment_is_none():
+    assert read(REPLY.replace("SEQUENCE:2", "SEQUENCE:2\nCOMMENT:\\n")) == PLAIN_REPLY
+
+
+def test_a_counter_proposes_its_own_times():
+    reply = read(COUNTER.replace("20261217T100000", "20261217T093000"))
+
+    assert reply.method == "COUNTER"
+    assert reply.proposed_starts_at == datetime(2026, 12, 17, 9, 30, tzinfo=TOKYO)
+    assert reply.proposed_ends_at == datetime(2026, 12, 17, 11, 0, tzinfo=TOKYO)
+
+
+def test_one_mails_zone_does_not_move_the_next_mails_times():
+    wrong = read(COUNTER.replace("BEGIN:VEVENT", ZONE.format("-0800")))
+    right = read(COUNTER)
+
+    assert wrong.proposed_starts_at == datetime(2026, 12, 17, 18, 0, tzinfo=UTC)
+    assert right.proposed_starts_at == datetime(2026, 12, 17, 1, 0, tzinfo=UTC)
+
+
+def test_without_the_reset_one_mails_zone_does_move_the_next_mails_times(monkeypatch):
+    icalendar.use_zoneinfo()
+    reset = icalendar.use_zoneinfo
+    monkeypatch.setattr(icalendar, "use_zoneinfo", lambda: None)
+
+    read(COUNTER.replace("BEGIN:VEVENT", ZONE.format("-0800")))
+    moved = read(COUNTER)
+
+    reset()
+    assert moved.proposed_starts_at == datetime(2026, 12, 17, 18, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("=ACCEPTED", "=TENTATIVE", "tentative"),
+        ("=ACCEPTED", "=DELEGATED", "delegated"),
+        ("=ACCEPTED", "=NEEDS-ACTION", "not_an_answer"),
+        ("=ACCEPTED", "=X-MAYBE", "not_an_answer"),
+        ("PARTSTAT=ACCEPTED;", "", "unreadable_calendar"),
+        ("METHOD:REPLY", "METHOD:REQUEST", "not_an_answer"),
+        ("METHOD:REPLY", "METHOD:PUBLISH", "not_an_answer"),
+        ("METHOD:REPLY", "METHOD:CANCEL", "not_an_answer"),
+        ("METHOD:REPLY", "METHOD:REPLY\nMETHOD:REQUEST", "unreadable_calendar"),
+        ("METHOD:REPLY\n", "", "not_an_answer"),
+        ("UID:01jd@okigaru.example\n", "", "unreadable_calendar"),
+        ("SEQUENCE:2", "SEQUENCE:two", "unreadable_calendar"),
+        ("SEQUENCE:2", "SEQUENCE:2\nATTENDEE;PARTSTAT=DECLINED:mailto:b@c", "unreadable_calendar"),
+        ("END:VEVENT\n", "END:VEVENT\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\n", "unreadable_calendar"),
+        ("VEVENT", "VFREEBUSY", "unreadable_calendar"),
+        ("SEQUENCE:2", "SEQUENCE:2\nRECURRENCE-ID:20261217T010000Z", "unreadable_calendar"),
+        ("END:VCALENDAR\n", "", "unreadable_calendar"),
+        ("END:VEVENT\nEND:VCALENDAR\n", "", "unreadable_calendar"),
+    ],
+)
+def test_anything_but_one_plain_reply_goes_to_a_person(old, new, reason):
+    assert read(REPLY.replace(old, new)).reason_code == reason
+
+
+def test_a_tentative_reply_keeps_what_was_read():
+    assert read(REPLY.replace("ACCEPTED", "TENTATIVE")).partly == replace(
+        PLAIN_REPLY, partstat="TENTATIVE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TZID=Tokyo Standard Time", "TZID=(UTC+09:00) 大阪、札幌、東京"),
+        ("TZID=Tokyo Standard Time:20261217T100000", "VALUE=DATE:20261217"),
+        ("TZID=Tokyo Standard Time:20261217T11", "TZID=Tokyo Standard Time:20261217T09"),
+        ("DTEND", "X-END"),
+    ],
+)
+def test_a_counter_without_an_exact_time_goes_to_a_person(old, new):
+    assert read(COUNTER.replace(old, new)) == Unclear("unreadable_calendar")
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader(data):
+    assert isinstance(reply_of(data), Unclear)
+
+
+@given(st.integers(0, len(REPLY)), st.text(max_size=20))
+def test_a_damaged_reply_is_never_an_error(at, noise):
+    result = read(REPLY[:at] + noise + REPLY[at + len(noise) :])
+
+    assert isinstance(result, CalendarReply | Unclear)
+
+
+def test_a_huge_calendar_is_not_read():
+    assert reply_of(b"X" * 500_001) == Unclear("unreadable_calendar")
