@@ -29,7 +29,7 @@ bench: setup-dev  ## measure
 messages: setup-dev  ## write new words into the English catalogue
 	@exec $(VENV) -m tools.messages update
 
-requirements: setup-dev  ## pin what pyproject.toml asks for
+requirements: setup-dev  ## pin what pyproject.toml asks for; UPGRADE=1 takes the newest
 	@exec $(VENV) -m tools.requirements
 
 setup:

@@ -67,6 +67,8 @@ def cookie_path(grant: Grant) -> str:
     """A draft's cookie opens all its question pages; any other, its page and what lies below."""
     if grant.purpose == _Purpose.DRAFT:
         return reverse("apply:start", args=[grant.request.public_id])
+    if grant.purpose == _Purpose.UNDO:  # the page of the answer offers the undo to who holds it
+        return reverse("answers:page", args=[grant.assignment.public_id])
     return path_of(grant)
 
 

@@ -1,8 +1,118 @@
-"""What every page's frame shows."""
+"""What every page's frame shows: who the office is, where to go, and whether this is a demo."""
+
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms import colours
+from cms.models import ArticlePage
+from config import clock
+from lectures.eras import short_day
+from lectures.models import CourseIndexPage, MenuPage, OfficeSettings
+from lectures.zones import local
 
 
-def frame(request: HttpRequest) -> dict[str, object]:
-    return {"demo": settings.DEMO}
+@dataclass(frozen=True)
+class Way:
+    """A link of the navigation. `here`: what aria-current says, or nothing."""
+
+    words: str
+    href: str
+    here: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything around a page's content; empty where no town answers."""
+
+    town_name: str = ""
+    scheme_name: str = ""
+    office_name: str = ""
+    postal_address: str = ""
+    phone: str = ""
+    phone_hours: str = ""
+    colour_url: str = ""
+    site_url: str = ""
+    demo: bool = False
+    moved_clock: str = ""
+    navigation: list[Way] = field(default_factory=list)
+    footer_pages: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def phone_digits(self) -> str:
+        return "".join(filter(str.isdecimal, self.phone))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Lazy: an admin page or an error page that shows no frame asks nothing."""
+    return {"frame": SimpleLazyObject(lambda: _frame_of(request))}
+
+
+def _frame_of(request: HttpRequest) -> Frame:
+    site = Site.find_for_request(request)
+    if site is None:
+        return Frame()
+    office = OfficeSettings.objects.filter(site=site).first() or OfficeSettings(
+        site=site, town_name=site.site_name, phone="", phone_hours=""
+    )
+    return Frame(
+        town_name=office.town_name,
+        scheme_name=office.scheme_name,
+        office_name=office.office_name,
+        postal_address=office.postal_address,
+        phone=office.phone,
+        phone_hours=office.phone_hours,
+        colour_url=colours.url_of(office.key_colour),
+        site_url=site.root_url,
+        demo=settings.DEMO,
+        moved_clock=_moved_clock(),
+        navigation=_navigation(request, site),
+        footer_pages=_footer(site),
+    )
+
+
+def _navigation(request: HttpRequest, site: Site) -> list[Way]:
+    menus = MenuPage.objects.live().descendant_of(site.root_page).order_by("-fiscal_year__year")
+    courses = CourseIndexPage.objects.live().descendant_of(site.root_page)
+    found = [
+        (_("講座をさがす"), _address(menus, request)),
+        (_("公開講座"), _address(courses, request)),
+        (_("申込みのようすを見る"), reverse("requests:lookup")),
+        (_("実績"), reverse("results:page")),
+    ]
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        found.append((_("事務局の机"), reverse("desk:home")))
+    return [Way(words, href, _here(request, href)) for words, href in found if href]
+
+
+def _address(pages: Any, request: HttpRequest) -> str:
+    """Of the first page, in the reader's language where there is one."""
+    found: list[Page] = list(pages.select_related("locale")[:20])
+    mine = [page for page in found if page.locale.language_code == translation.get_language()]
+    return (mine or found)[0].get_url(request) or "" if found else ""
+
+
+def _here(request: HttpRequest, href: str) -> str:
+    if request.path == href:
+        return "page"
+    return "true" if request.path.startswith(href) else ""
+
+
+def _footer(site: Site) -> list[dict[str, str]]:
+    pages = ArticlePage.objects.live().descendant_of(site.root_page).filter(in_footer=True)
+    return [{"url": page.get_url() or "", "title": page.title} for page in pages.order_by("path")]
+
+
+def _moved_clock() -> str:
+    """2026年12月17日（木）10時00分, or nothing while the clock tells the real time."""
+    if not clock.offset():
+        return ""
+    now = local(clock.now())
+    return f"{now.year}年{short_day(now.date())}{now.hour}時{now.minute:02}分"

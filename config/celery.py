@@ -4,13 +4,18 @@ Celery only wakes work up. What is due, and what was done, is known by rows of t
 lost or doubled message costs seconds and never a mail.
 """
 
+import logging
 import os
 from typing import Any
 
 from celery import Celery, bootsteps
 from celery.schedules import crontab
+from celery.signals import beat_init
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+logger = logging.getLogger(__name__)
 
 app = Celery("okigaru")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -25,12 +30,11 @@ EVERY_SECONDS: dict[str, float] = {
     "notifications.tasks.sweep": 60,
     "notifications.tasks.poll_inbox": 10,
     "bookings.tasks.pull_answers": 10,
-    "bookings.tasks.remind": 300,
-    "bookings.tasks.expire": 60,
+    "bookings.tasks.remind_departments": 60,
+    "bookings.tasks.remind_sessions": 300,
 }
-AT_HOURS: dict[str, crontab] = {
-    "bookings.tasks.attention_digest": crontab(hour="8", minute="0"),
-}
+# By the wall clock, e.g. {"bookings.tasks.attention_digest": crontab(hour="8", minute="0")}.
+AT_HOURS: dict[str, crontab] = {}
 
 
 def every(task: str, *, seconds: float, **kwargs: Any) -> dict[str, Any]:
@@ -46,6 +50,12 @@ app.conf.beat_schedule = {
 }
 
 
+@beat_init.connect
+def first_heartbeat(**_facts: Any) -> None:
+    """Not only after an interval, so that an installation is ready a few seconds earlier."""
+    ask_for_heartbeat("beat")
+
+
 class WorkerHeartbeat(bootsteps.StartStopStep):
     """The worker asks its own pool for a heartbeat, which proves the pool and not only its parent."""
 
@@ -59,7 +69,15 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
         self.repeated.cancel()
 
     def ask(self) -> None:
-        app.send_task(HEARTBEAT, kwargs={"name": "worker"}, expires=HEARTBEAT_SECONDS)
+        ask_for_heartbeat("worker")
+
+
+def ask_for_heartbeat(name: str) -> None:
+    """A broker that is away is no reason to fall: the next heartbeat finds it again."""
+    try:
+        app.send_task(HEARTBEAT, kwargs={"name": name}, expires=HEARTBEAT_SECONDS)
+    except OperationalError:
+        logger.warning("heartbeat %s: the broker is away", name)
 
 
 app.steps["worker"].add(WorkerHeartbeat)

@@ -34,7 +34,7 @@ class HealthMiddleware:
         response = answer()
         response["Cache-Control"] = "no-store"
         # Asked every few seconds: "not ready" is an answer here and no error of this program.
-        response._has_been_logged = True  # type: ignore[attr-defined]
+        response._has_been_logged = True
         return response
 
 

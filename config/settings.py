@@ -8,6 +8,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import embedded
 
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -126,7 +129,12 @@ REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL == "embedded://":
     REDIS_URL = f"unix://{embedded.socket_path(DATA_DIR)}"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "config.cache.PatientCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "okigaru-cache",
+        "OPTIONS": {"socket_timeout": 2, "retry": Retry(NoBackoff(), 0)},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -160,6 +168,10 @@ INBOX_URL = env.str("INBOX_URL", "mailbox://")
 # Where a mail of unknown outcome can be looked up: imap(s):// of an archive that gets a copy of
 # all mail sent, or file:///path of the mail server's log. Empty: unknown mail waits for a person.
 OUTBOX_LOOKUP_URL = env.str("OUTBOX_LOOKUP_URL", "")
+# The pace towards one receiving domain. The demo's mailbox has no other side to spare.
+_KEPT = EMAIL_URL.startswith("mailbox:")
+OUTBOX_DOMAIN_BURST = env.float("OUTBOX_DOMAIN_BURST", 10_000.0 if _KEPT else 100.0)
+OUTBOX_DOMAIN_PER_SECOND = env.float("OUTBOX_DOMAIN_PER_SECOND", 1_000.0 if _KEPT else 5.0)
 # The receiving server's name in Authentication-Results (RFC 8601). Empty: no mail acts by itself.
 AUTHSERV_ID = env.str("AUTHSERV_ID", "")
 # What pulls the answers out of the inbox; notifications knows no booking.
@@ -187,7 +199,9 @@ STORAGES = {
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# No address ever leaves in a Referer. "no-referrer" would make browsers post `Origin: null`, which
+# the CSRF check refuses.
+SECURE_REFERRER_POLICY = "strict-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -40,15 +40,15 @@ class Program:
 
 
 class Supervisor:
-    """Starts programs in order and watches them until a signal arrives."""
+    """Starts programs in order and watches them until a signal arrives. More may be added."""
 
     def __init__(
         self, programs: Sequence[Program], *, logs: Path, say: Callable[[str], None]
     ) -> None:
-        self.programs, self.logs, self.say = programs, logs, say
+        self.programs, self.logs, self.say = list(programs), logs, say
         self.stopping = False
 
-    def run(self, *, every_second: Callable[[], None]) -> None:
+    def run(self, *, each_round: Callable[[], None]) -> None:
         """Returns when a signal has stopped everything."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop_asked)
@@ -59,7 +59,7 @@ class Supervisor:
             while not self.stopping:
                 for program in self.programs:
                     self._keep(program)
-                every_second()
+                each_round()
                 time.sleep(0.2)
         finally:
             self.stop()

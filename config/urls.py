@@ -1,5 +1,7 @@
 """Every address of the site. Wagtail's pages take what is left."""
 
+import importlib.util  # TEMPORARY until every face stands
+
 from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -9,13 +11,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from bookings import keys
 
-import importlib.util  # TEMPORARY until every face stands
-
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("language/", set_language, name="set_language"),
     path("k/<str:token>/", keys.open_link, name="open_link"),
+    path("", include("cms.urls")),
 ]
 for prefix, module in [
     ("apply/", "bookings.public.urls_apply"),
@@ -30,3 +31,5 @@ for prefix, module in [
 if settings.DEMO and importlib.util.find_spec("cms.demo.urls"):
     urlpatterns += [path("", include("cms.demo.urls"))]
 urlpatterns += [path("", include(wagtail_urls))]
+
+handler400 = "cms.views.bad_request"

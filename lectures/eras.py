@@ -15,7 +15,7 @@ _ERAS = (  # (name, letter, first day), newest first
     ("明治", "M", date(1868, 1, 25)),
 )
 _WEEKDAYS = "月火水木金土日"
-_REFERENCE = re.compile(r"([RHS])\s*(\d{1,2})\s*-\s*(\d{1,6})", re.IGNORECASE)
+_REFERENCE = re.compile(r"([RHS])\s*(\d{1,2})\s*-\s*(\d{1,9})", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
 
@@ -75,7 +75,7 @@ def parse_reference(text: str) -> tuple[int, int]:
 def references_in(text: str) -> set[tuple[int, int]]:
     """Every reference that occurs in a text."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    found = re.finditer(rf"(?<![A-Za-z0-9]){_REFERENCE.pattern}(?!\d)", plain, re.IGNORECASE)
+    found = re.finditer(rf"(?<![A-Za-z]){_REFERENCE.pattern}", plain, re.IGNORECASE)
     return {parse_reference(match.group()) for match in found if int(match.group(2))}
 
 

@@ -1,16 +1,14 @@
-"""From page to row: what publishing, unpublishing and deleting a page do to the catalogue.
+"""From page to row: what publishing and unpublishing a page do to the catalogue.
 
-Called by the pages' own `save` and by the admin's hooks, inside their transaction. Drafts never
-touch a row, and a row that something refers to is never deleted: it stops accepting.
+Called by the pages' own `save`, inside its transaction. A draft never touches a row.
 """
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django_scopes import scope
+from wagtail.models import Page
 
 from lectures.models.course import Course, CourseFacts, CourseMeeting, MeetingFacts
 from lectures.models.lecture import Lecture, LectureFacts
@@ -32,7 +30,7 @@ def number_problem(page: "LecturePage", *, menu: "MenuPage", number: str) -> str
             .values_list("title", flat=True)
             .first()
         )
-    beside = menu.get_children().exclude(pk=page.pk).filter(lecturepage__number=number)
+    beside = Page.objects.child_of(menu).exclude(pk=page.pk).filter(lecturepage__number=number)
     taken = taken or beside.values_list("draft_title", flat=True).first()
     if taken is None:
         return None
@@ -56,8 +54,8 @@ def write_lecture(page: "LecturePage") -> None:
             page.lecture = page.lecture or _row_of_translation(page)
         elif page.live:
             _publish_lecture(page, menu=menu)
-        elif page.lecture_id:
-            _stop(page.lecture)
+        elif page.lecture is not None:
+            stop(page.lecture)
 
 
 def _speaks_first(page: "LecturePage") -> bool:
@@ -87,21 +85,41 @@ def _continued(page: "LecturePage", *, year_id: int) -> Lecture | None:
     return last if last is not None and last.fiscal_year_id != year_id else None
 
 
-def _stop(row: Lecture) -> None:
+def stop(row: Lecture) -> None:
+    """No more requests; those already made go on."""
     if row.accepting:
         row.accepting = False
         row.save(update_fields=["accepting"])
 
 
-def in_use(row: Lecture) -> bool:
-    """Whether anything but its own rules and pages refers to the lecture. Changes nothing."""
-    with transaction.atomic():
-        undo = transaction.savepoint()
-        row.pages.model.objects.filter(lecture=row).update(lecture=None, copies_continue=None)
-        try:
-            _delete_with_its_own(row)
-        except ProtectedError:
-            return True
-        finally:
-            transaction.savepoint_rollback(undo)
-    return False
+def write_course(page: "CoursePage") -> None:
+    """Bring the course and its meetings to what the page is about to say."""
+    page.language = page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE
+    if page.alias_of_id:
+        page.course = None
+        return
+    with scope(site=page.provider.site):
+        if not _speaks_first(page):
+            row = Course.objects.filter(pages__translation_key=page.translation_key).first()
+            page.course = page.course or row
+        elif page.live:
+            page.course = _publish_course(page)
+        elif page.course_id:
+            page.course.listed = False
+            page.course.save(update_fields=["listed"])
+
+
+def _publish_course(page: "CoursePage") -> Course:
+    row = page.course or Course(site_id=page.provider.site_id)
+    row.listed = True
+    for name in (*CourseFacts.fact_names(), "title", "summary"):
+        setattr(row, name, getattr(page, name))
+    row.save()
+    meetings = sorted(page.meetings.all(), key=lambda meeting: meeting.starts_at)
+    for order, meeting in enumerate(meetings, start=1):
+        facts = {name: getattr(meeting, name) for name in MeetingFacts.fact_names()}
+        CourseMeeting.objects.update_or_create(
+            course=row, order=order, defaults=facts | {"site_id": row.site_id}
+        )
+    row.meetings.filter(order__gt=len(meetings)).delete()
+    return row

@@ -30,7 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         real = marker is not None and marker.kwargs.get("transaction")
         if real or {"transactional_db", "live_server", "live"} & set(item.fixturenames):
-            item.fixturenames.insert(0, "django_db_serialized_rollback")
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
+            )
 
 
 @pytest.fixture(autouse=True, scope="session")

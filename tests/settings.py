@@ -21,7 +21,7 @@ os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL", "")
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{FOLDER}/main.sqlite3")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "STATIC_ROOT" not in os.environ:  # a test client needs no collected files; a real server does
@@ -30,6 +30,7 @@ if "STATIC_ROOT" not in os.environ:  # a test client needs no collected files; a
     STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = FOLDER / "media"
+CACHES["default"]["KEY_PREFIX"] = FOLDER.name
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", ".test"]
 CELERY_BROKER_URL = "memory://"  # what a test queues must not reach another test's worker
 

@@ -4,6 +4,7 @@ Its own process loads no Django, so that it stays small. Settings come from the 
 from `.env`, as everywhere.
 """
 
+import fcntl
 import json
 import os
 import socket
@@ -22,7 +23,6 @@ from config.supervisor import Program, Supervisor, end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 EMBEDDED = "embedded://"
-STOPPED_BY_PERSON = (-2, -15, 130, 143)
 
 
 def main() -> int:
@@ -41,11 +41,12 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     data = Path(os.environ.get("DATA_DIR", ROOT / "var")).absolute()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    code = prepare()
-    if code != 0:
-        return code
-    supervise(data, host=host, port=int(port))
-    return 0
+    with (data / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return refuse(f"{data} ではすでに動いています。(already running on this data)")
+        return Town(data, host=host, port=int(port)).run()
 
 
 def taken(host: str, port: int) -> bool:
@@ -58,21 +59,11 @@ def taken(host: str, port: int) -> bool:
     return False
 
 
-def prepare() -> int:
-    """Database, words, files and the demo, in a process of its own."""
-    try:
-        return subprocess.run(
-            [sys.executable, "-m", "tools.prepare"], preexec_fn=end_with_parent
-        ).returncode
-    except KeyboardInterrupt:
-        return 130
-
-
 def programs(data: Path, *, host: str, port: int) -> list[Program]:
     python = sys.executable
     celery = [python, "-m", "celery", "--app", "config.celery"]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    wanted = [
+    return [
         Program("web", [
             python, "-m", "gunicorn", "config.wsgi", "--bind", bind, "--worker-class", "gthread",
             "--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "10",
@@ -87,9 +78,6 @@ def programs(data: Path, *, host: str, port: int) -> list[Program]:
             "--scheduler", "celery.beat:Scheduler",
         ]),
     ]  # fmt: skip
-    if os.environ["REDIS_URL"] == EMBEDDED:
-        wanted.insert(0, valkey(data))
-    return wanted
 
 
 def valkey(data: Path) -> Program:
@@ -98,6 +86,7 @@ def valkey(data: Path) -> Program:
     for needed in (folder, path.parent):
         needed.mkdir(mode=0o700, exist_ok=True)
         needed.chmod(0o700)  # refuses a folder in /tmp that somebody else made first
+    path.unlink(missing_ok=True)  # of a broker that was killed
     return Program("valkey", [
         str(get_binary_path()), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "600",
         "--dir", str(folder), "--appendonly", "yes", "--save", "",
@@ -105,27 +94,63 @@ def valkey(data: Path) -> Program:
     ])  # fmt: skip
 
 
-def supervise(data: Path, *, host: str, port: int) -> None:
-    started = time.monotonic()
-    ready = Readiness(f"http://127.0.0.1:{port}", data / "logs", started=started)
-    Supervisor(programs(data, host=host, port=port), logs=data / "logs", say=say).run(
-        every_second=ready.look
-    )
-    say("すべて止まりました (stopped)")
+class Town:
+    """The order of things: broker, preparation, then everything else."""
+
+    def __init__(self, data: Path, *, host: str, port: int) -> None:
+        self.data, self.host, self.port = data, host, port
+        embedded = os.environ["REDIS_URL"] == EMBEDDED
+        self.supervisor = Supervisor(
+            [valkey(data)] if embedded else [], logs=data / "logs", say=say
+        )
+        self.ready = Readiness(f"http://127.0.0.1:{port}", data / "logs")
+        self.preparation: subprocess.Popen[bytes] | None = None
+        self.prepared = False
+        self.code = 0
+
+    def run(self) -> int:
+        self.supervisor.run(each_round=self.look)
+        if self.preparation and self.preparation.poll() is None:
+            self.preparation.terminate()
+            self.preparation.wait()
+        say("すべて止まりました (stopped)")
+        return self.code
+
+    def look(self) -> None:
+        if self.prepared:
+            self.ready.look()
+        elif self.preparation is None:
+            if os.environ["REDIS_URL"] != EMBEDDED or socket_path(self.data).exists():
+                self.preparation = prepare()
+        elif (code := self.preparation.poll()) is not None:
+            self.prepared, self.code = code == 0, code
+            if self.prepared:
+                self.supervisor.programs += programs(self.data, host=self.host, port=self.port)
+            else:
+                say("準備が終わらなかったので止まります (set-up failed; the reason stands above)")
+                self.supervisor.stopping = True
+
+
+def prepare() -> subprocess.Popen[bytes]:
+    """Database, words, files and the demo, in a process of its own; the broker is there already."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tools.prepare"],
+        stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent,
+    )  # fmt: skip
 
 
 class Readiness:
     """Tells once which addresses to open, as soon as everything answers."""
 
-    def __init__(self, base_url: str, logs: Path, *, started: float) -> None:
-        self.base_url, self.logs, self.started = base_url, logs, started
-        self.next_look, self.told = started + 1, False
-        self.next_word = started + 2
+    def __init__(self, base_url: str, logs: Path) -> None:
+        self.base_url, self.logs, self.told = base_url, logs, False
+        self.next_look = self.next_word = 0.0
 
     def look(self) -> None:
         now = time.monotonic()
         if self.told or now < self.next_look:
             return
+        self.next_word = self.next_word or now + 2
         self.next_look = now + 0.5
         waiting = self.waiting_for()
         if not waiting:

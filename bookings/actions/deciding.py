@@ -18,7 +18,7 @@ from bookings.actions.moves import (
     record,
 )
 from bookings.actions.sessions import call_off
-from bookings.emails import to_group, to_office
+from bookings.emails import to_department, to_group, to_office
 from bookings.models import BookingRequest, CounterSlot, LectureSession
 from bookings.rules import Slot
 from bookings.status import (
@@ -94,7 +94,8 @@ def take_counter(*, request_id: int, slot_id: int, by: By, at: datetime) -> Book
     assignment = slot.answer.assignment
     assignment.starts_at, assignment.ends_at = slot.starts_at, slot.ends_at
     move_assignment(assignment, to=AssignmentState.ACCEPTED)
-    confirm_parts(request, assignment, by=by, at=at, verb=Verb.COUNTER_TAKEN)
+    event = confirm_parts(request, assignment, by=by, at=at, verb=Verb.COUNTER_TAKEN)
+    to_department.counter_taken(event, assignment)
     return request
 
 

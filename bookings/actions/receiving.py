@@ -15,8 +15,9 @@ from wagtail.models import Site
 
 from bookings.actions.replies.judging import Waits, judge
 from bookings.models import Answer, BookingRequest, WaitingReply
+from notifications.inbox.receiving import mark_handled
 from notifications.models import InboundEmail, OutgoingEmail
-from notifications.status import InboundState, Kind
+from notifications.status import Kind
 
 # How long a mail that we fail to handle is tried again; after that a person gets it.
 PATIENCE = timedelta(minutes=10)
@@ -52,10 +53,11 @@ def take(inbound_id: int, *, at: datetime) -> Answer | WaitingReply | None:
 
 def claim(inbound_id: int, *, at: datetime) -> InboundEmail | None:
     """One winner: whoever comes second waits for the first to commit, and then finds nothing."""
-    won = InboundEmail.objects.filter(
-        pk=inbound_id, state=InboundState.SORTED, kind__in=_OURS
-    ).update(state=InboundState.HANDLED, handled_at=at)
-    return InboundEmail.objects.select_related("site").get(pk=inbound_id) if won else None
+    inbound = InboundEmail.objects.select_related("site").get(pk=inbound_id)
+    if inbound.kind not in _OURS or not mark_handled(inbound, at=at):
+        return None
+    inbound.refresh_from_db(fields=["state", "handled_at"])
+    return inbound
 
 
 def undelivered(request: BookingRequest) -> QuerySet[OutgoingEmail]:

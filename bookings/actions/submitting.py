@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -76,7 +77,9 @@ class RulesBroken(Refused):
 
 
 @transaction.atomic
-def start_draft(*, lecture_id: int, language: str, at: datetime) -> BookingRequest:
+def start_draft(
+    *, lecture_id: int, language: str, at: datetime, submission_id: UUID | None = None
+) -> BookingRequest:
     """A new draft and the grant that resumes it."""
     lecture = Lecture.objects.get(pk=lecture_id)
     draft = BookingRequest.objects.create(
@@ -85,6 +88,7 @@ def start_draft(*, lecture_id: int, language: str, at: datetime) -> BookingReque
         language=language,
         created_at=at,
         draft_until=at + timedelta(days=DRAFT_DAYS),
+        **({"submission_id": submission_id} if submission_id else {}),
     )
     Grant.objects.issue(
         purpose=Grant.Purpose.DRAFT,
@@ -107,6 +111,7 @@ def keep_typed(
     draft.typed = {**draft.typed, step: typed}
     draft.draft_until = at + timedelta(days=DRAFT_DAYS)
     draft.save(update_fields=["typed", "draft_until"])
+    draft.grants.filter(purpose=Grant.Purpose.DRAFT).update(expires_at=draft.draft_until)
     return draft
 
 
@@ -139,10 +144,25 @@ def submit(*, request_id: int, particulars: Particulars, by: By, at: datetime) -
 
 @transaction.atomic
 def enter(
-    *, lecture_id: int, particulars: Particulars, by: By, at: datetime, language: str = "ja"
+    *,
+    lecture_id: int,
+    particulars: Particulars,
+    by: By,
+    at: datetime,
+    language: str = "ja",
+    submission_id: UUID | None = None,
 ) -> BookingRequest:
-    """The office types in a request that came by phone, fax, post or at the counter."""
-    draft = start_draft(lecture_id=lecture_id, language=language, at=at)
+    """The office types in a request that came by phone, fax, post or at the counter.
+
+    The same `submission_id` again is the same page sent twice: the first request comes back.
+    """
+    try:
+        with transaction.atomic():
+            draft = start_draft(
+                lecture_id=lecture_id, language=language, at=at, submission_id=submission_id
+            )
+    except IntegrityError:
+        return BookingRequest.objects.get(submission_id=submission_id)
     return submit(request_id=draft.pk, particulars=particulars, by=by, at=at)
 
 

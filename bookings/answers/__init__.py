@@ -2,6 +2,7 @@
 
 from bookings.answers.reading import read
 from bookings.answers.understood import (
+    SENTENCES,
     Accept,
     AnswerContext,
     Counter,
@@ -12,6 +13,7 @@ from bookings.answers.understood import (
 )
 
 __all__ = [
+    "SENTENCES",
     "Accept",
     "AnswerContext",
     "Counter",

@@ -14,10 +14,10 @@ _T = TypeVar("_T")
 
 _POLITE = r"(?:お願い(?:(?:いた|致)?します|申し上げます)|(?:いた|致)?します|です)"
 _WORD = re.compile(
-    r"(?:^|(?<=[\s、,]))承諾(?:(?:いた|致)?しま(?:す|した)|です|させていただきます|で"
+    r"(?:^|(?<=[\s、,]))承諾(?:(?:いた|致)?しま(?:す|した)|する|です|させていただきます|で"
     + _POLITE
     + r")?"
-    r"(?=$|[\s、,])"
+    r"(?=$|[\s、,(])"
 )
 _NUMBER = re.compile(
     r"(?:^|(?<=[\s、,]))\(?\s?(?:第\s*(?P<kanji>[一二三])|(?:第\s*)?(?P<figure>\d{1,2}))\s*\)?"
@@ -25,7 +25,9 @@ _NUMBER = re.compile(
     r"(?=$|[\s、,]|承諾)"
 )
 _BESIDE_TIME = re.compile(
-    r"\t\s*(?:から|より|開始|スタート|~|の(?=\s*\t))*\s*(?:で(?:" + _POLITE + r")?)?"
+    r"(?:開始(?:時刻|時間)?\s*[:は]?\s*)?\t\s*(?:から|より|開始|スタート|~|の(?=\s*\t))*\s*(?:で(?:"
+    + _POLITE
+    + r")?)?"
 )
 _ANSWERS = re.compile(
     r"承諾|^\(?\s?(?:第\s*[一二三\d]|\d{1,2}\)?(?=$|[\s、,でを]|番目?(?:$|[\s、,でを])))"
@@ -56,6 +58,8 @@ def read(said: list[Sentence], *, context: AnswerContext) -> Accept | Counter:
         raise Doubt("not_understood")
     rank = _only(parts.ranks, otherwise="several_wishes")
     slot = slot_of(rank, context=context)
+    if slot.day < context.today:
+        raise Doubt("past_or_far")
     if any(day != slot.day for day in parts.days):
         raise Doubt("date_differs")
     span = _only(parts.spans, otherwise="several_times")
@@ -69,7 +73,7 @@ def _gather(sentence: Sentence, *, parts: _Parts, context: AnswerContext) -> Non
     ranks = [_number(match) for match in _NUMBER.finditer(rest)]
     rest = _NUMBER.sub("\t", rest)
     said = bool(_WORD.search(rest))
-    rest = re.sub(r"[\t ]+", " ", _WORD.sub("\t", rest)).strip(" 、,")
+    rest = re.sub(r"[\t ()]+", " ", _WORD.sub("\t", rest)).strip(" 、,")
     parts.said = parts.said or said
     parts.ranks += ranks
     parts.days += days
@@ -104,14 +108,14 @@ def _decide(
     context: AnswerContext,
 ) -> Accept | Counter:
     starts = _starts(rank, slot=slot, span=span, context=context)
+    answer: Accept | Counter = Accept(rank=rank, starts_at=starts)
     if starts and not slot.allows(starts, minutes=context.minutes):
-        return Counter(slots=((starts, None),), note="、".join(names))
-    answer = Accept(rank=rank, starts_at=starts)
+        answer = Counter(slots=((starts, None),), note="、".join(names))
     try:
         ids = people.lecturers_named("、".join(names), known=context.lecturer_names)
     except Doubt as doubt:
         raise Doubt(doubt.reason_code, partly=answer, unknown_names=doubt.unknown_names) from None
-    return replace(answer, lecturer_ids=ids)
+    return replace(answer, lecturer_ids=ids) if isinstance(answer, Accept) else answer
 
 
 def _starts(

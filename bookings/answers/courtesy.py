@@ -5,6 +5,8 @@ A closed list. What is not on it is not courtesy, and makes an acceptance unclea
 
 import re
 
+from bookings.answers import doubts
+
 _THANKS = r"(?:誠に|どうも|大変)?(?:ありがとう|有難う|有り難う)ござい(?:ます|ました)"
 _PLEASE = r"(?:お願い(?:いた|致)?し(?:ます)?|お願い(?:申し|もうし)上げます|お願い(?:いた|致)します)"
 _COURTESIES = (
@@ -34,7 +36,7 @@ _ACKNOWLEDGED = re.compile(
     re.IGNORECASE,
 )
 _REGRET = re.compile(
-    r"(?:大変|誠に)?申し訳(?:ありません|ございません)(?:が)?|(?:誠に)?恐縮ですが|ご了承(?:ください|下さい|願います)"
+    r"(?:大変|誠に)?(?:申し訳(?:ありません|ございません)|すみません)(?:が)?|(?:誠に)?恐縮ですが|ご了承(?:ください|下さい|願います)"
     r"|(?:あいにく|せっかく)(?:です)?が|またの機会に(?:よろしく)?お願い(?:いた|致)?します"
 )
 _KANJI = "一-龯々ヶ髙﨑𠮷"
@@ -42,7 +44,7 @@ _PERSON = rf"[{_KANJI}]{{1,5}}(?:\s[{_KANJI}ぁ-んァ-ヶー]{{1,6}})?"
 _UNIT = r"(?:課|係|室|局|センター|館|署|消防本部|委員会|役所|役場|グループ|担当|学校|大学|保健所)"
 _ORGANISATION = rf"[^\s。、:はがを\d]{{1,20}}(?:{_UNIT}|市|町|村|県|部|所)"
 _INTRODUCTION = re.compile(
-    rf"(?:{_ORGANISATION}\s?)?[^\s。、:はがを\d]{{1,20}}{_UNIT}(?:の\s*{_PERSON})?(?:です|と申します|でございます)"
+    rf"(?:{_ORGANISATION}\s?)?[^\s。、:はがを\d]{{1,20}}{_UNIT}(?:[の\s]\s*{_PERSON})?(?:です|と申します|でございます)"
 )
 _ADDRESSEE = re.compile(
     rf"(?:{_ORGANISATION}\s?){{0,3}}(?:(?:{_PERSON})?\s?(?:ご?担当者?)?\s?(?:様|さま|殿)|御中|各位)(?:へ)?"
@@ -55,7 +57,7 @@ _CONTACT_LINE = re.compile(
     + r"(?:\s*\(?(?:内線|代表|直通)\s?:?\s?\d{0,6}\)?)?(?:\s*[/ ]?\s*FAX[:.\s]*"
     + _PHONE
     + ")?"
-    r"|内線\s?:?\s?\d{2,6}|(?:(?:E-?mail|mail|メール|URL|HP|Web)[:.\s]*)?(?:https?://[!-~]+|[\w.+-]+@[\w.-]+)"
+    r"|内線\s?:?\s?\d{2,6}|(?:(?:E-?mail|mail|メール|URL|HP|Web)[:.\s]*)?(?:https?://[!-~]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+)"
     r"|" + _PHONE + r"(?:\s*\(?内線\s?:?\s?\d{2,6}\)?)?",
     re.IGNORECASE,
 )
@@ -63,7 +65,10 @@ _ADDRESS_LINE = re.compile(
     r"(?:〒\s?\d{3}-?\d{4}\s?)?\S{2,20}[市町村区]\S{0,20}\d[\d番地丁目号の-]{0,12}|〒\s?\d{3}-?\d{4}"
 )
 _RULE = re.compile(r"-- ?|[-_=*~#+━―ー＿☆★◆◇■□●○.\s|:]{3,}")
-_NOTICE = re.compile(r"このメール|本メール|本電子メール|誤送信|誤って受信|機密|個人情報")
+_NOTICE = re.compile(
+    r".*(?:このメール|本メール|本電子メール|誤送信|誤って受信|機密|個人情報).*"
+    r"(?:削除|破棄|ご?連絡|複写|転送|開示|含まれ|含み|固く).*"
+)
 _WEIGHTY = re.compile(  # words that a name or a department does not contain
     r"承諾|辞退|別日|別の日|待ち|予定|都合|見込|回答|検討|確認|相談|判断|決裁|不可|不明|未定|保留|無理|欠席|不在"
     r"|中止|取消|条件|仮|次第|限|除|以外|のみ|だけ|なし|なら|場合|ない|ません|NG|反対|否|断|難し|拒|他の|ほか|別の"
@@ -83,7 +88,7 @@ def is_opening(sentence: str) -> bool:
     """Whom a mail is for, or who writes it. Looked for before the answer only: below it, the same
     words may say something (「体育館の前です」)."""
     bare = sentence.strip(" 、。")
-    if _WEIGHTY.search(bare):
+    if _WEIGHTY.search(bare) or doubts.any_in(bare):
         return False
     return bool(_INTRODUCTION.fullmatch(bare) or _ADDRESSEE.fullmatch(bare))
 
@@ -106,20 +111,20 @@ def is_rule(line: str) -> bool:
 def is_contact(line: str) -> bool:
     """A line with a sender or a way to reach him."""
     if _CONTACT_LINE.fullmatch(line) or _ADDRESS_LINE.fullmatch(line):
-        return not _WEIGHTY.search(line)
+        return not (_WEIGHTY.search(line) or doubts.any_in(line))
     return bool(_SENDER_LINE.fullmatch(line)) and not _is_statement(line)
 
 
 def is_ornament(line: str) -> bool:
     """Below a row of dashes, in a signature: a slogan or a notice, but nothing with a number or a
     statement. 「20人まで」 under dashes is still a condition."""
-    if _NOTICE.search(line):
+    if _NOTICE.fullmatch(line):
         return not re.search(r"承諾|辞退|別日|別の日", line)
     return not _is_statement(line) and not re.search(r"\d", line)
 
 
 def _is_statement(line: str) -> bool:
-    return bool(_WEIGHTY.search(line) or _STATEMENT.search(line))
+    return bool(_WEIGHTY.search(line) or _STATEMENT.search(line)) or doubts.any_in(line)
 
 
 def _bare(sentence: str) -> str:

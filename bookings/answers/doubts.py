@@ -16,7 +16,7 @@ _CONDITION = re.compile(
 _UNDECIDED = re.compile(
     r"検討|確認|相談|保留|未定|後日|追って|改めて|あらためて|後ほど|のちほど|待[ちった]|かもしれ"
     r"|おそらく|恐らく|たぶん|多分|一旦|いったん|とりあえず|できれば|仮[に押決)]|\(仮|見込|暫定|内々"
-    r"|思[いうっ]|はず|可能性|つもり|これから|今から|問い?合わせ中|協議|照会中|決裁"
+    r"|思[いうっ]|はず|可能性|つもり|これから|今から|問い?合わせ中|協議|探し|照会中|決裁"
 )
 _BUSY = re.compile(r"調整|予定|難し|厳し|微妙|困難|都合")
 _NEGATION = re.compile(
@@ -31,12 +31,15 @@ _INABILITY = re.compile(
     r"|(?:講師|職員|担当|担当者|人)が(?:い|おり)|手が足り|人手が足り|空いてい|余裕が|時間が|時間がとれ"
     r"|日程が合わ)(?:ません(?:でした)?|ない(?:ため|ので|の?です|こと(?:になり|から))?|なく|ず|かね(?:ます|るため))"
     r"|(?:少な|足りな|危な)い|(?:お断り)(?:いた|致)?します|お断りさせていただきます"
-    r"|申し訳(?:ありません|ございません|ない)"
+    r"|申し訳(?:ありません|ございません|ない)|すみません"
 )
 _LOOKED = re.compile(
     r"(?:確認|検討|相談|調整)(?:を?した|いたしました|しました)?(?:ところ|結果|ものの|が[、,])"
 )
-_WISH = re.compile(r"第\s*[1-9一二三]|希望\s*[1-9]|[1-9]\s*(?:番|つ目|は)|[他別]の日|ほかの日|別日")
+_WISH = re.compile(
+    r"第\s*[1-9一二三]|希望\s*[1-9]|[1-9]\s*(?:番|つ目|は)|[他別]の日|ほかの日|別日|(?:^|[\s、,と])[1-9](?=$|[\s、,とか])"
+)
+_BENDING = re.compile(r"以降|以前|頃|ごろ|前後|一部|半分")
 _ACCEPTING = re.compile(r"承諾|受諾|了承|引き?受けます|お受けし")
 _WILLING = re.compile(
     r"伺います|伺えます|可能|できます|大丈夫|行けます|空いています|OK", re.IGNORECASE
@@ -50,6 +53,14 @@ def refuse_any(sentence: str) -> None:
     _refuse(sentence, later=_BUSY)
 
 
+def any_in(sentence: str) -> bool:
+    try:
+        refuse_any(sentence)
+    except Doubt:
+        return True
+    return False
+
+
 def refuse_question(sentence: str) -> None:
     _refuse(sentence, question=_QUESTION)
     _refuse(sentence, question=_TRAILING_KA)
@@ -61,6 +72,7 @@ def refuse_in_note(sentence: str) -> None:
     known = _LOOKED.sub("", _INABILITY.sub("", sentence))
     _refuse(known, condition=_CONDITION, later=_UNDECIDED, negation=_NEGATION)
     _refuse(known, two_answers=_WISH)
+    _refuse(known, condition=_BENDING)
     _refuse(known, two_answers=_ACCEPTING)
 
 

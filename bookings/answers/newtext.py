@@ -7,11 +7,12 @@ quotations too. What follows a quotation that cannot be told apart is marked `do
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _QUOTE = re.compile(r"^\s*(?:[>|│┃❘¦]|(?:[A-Za-z]{1,3}>))")
-_MARKS = re.compile(r"^[\s>|│┃❘¦]+")
+_UNSAID = re.compile(r"[^\w?×✕○◯△☑✓✔]|_")
 _CIRCLED = {ord(mark): f" {number} " for number, mark in enumerate("①②③④⑤⑥⑦⑧⑨⑩", start=1)}
 _STROKES = str.maketrans(
     dict.fromkeys("‐‑‒–—―−⁃─", "-") | dict.fromkeys("〜∼〰", "~") | {"︰": ":", "∶": ":", "／": "/"}
@@ -21,6 +22,7 @@ _ATTRIBUTION = re.compile(
     r"|.*\bwrote\s*:$|.*<[^<>\s]+@[^<>\s]+>\s*のメッセージ\s*:$|.*さん?のメール\s*:$"
     r"|\(?\d{4}[年/.-].{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$)"
 )
+_DATED = re.compile(r"On [A-Z]|\(?\d{4}[年/.-]")
 _SEPARATOR = re.compile(
     r"^[-_=*\s]*(?:元のメッセージ|転送(?:された)?メッセージ|元のメール|引用|Original Message"
     r"|Forwarded message|Begin forwarded message|ここから引用)[-_=*:\s]*$",
@@ -32,7 +34,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _SENDER = re.compile(r"^(?:差出人|送信者|From)\s*:", re.IGNORECASE)
-_COMMAND = re.compile(r"^[「『【\[(]?(?:承諾|辞退|別日|別の日|第?\d)")
+_COMMAND = re.compile(r"承諾|辞退|別日|別の日|第?\d")
 _FRAGMENT = 8  # letters from which a piece of our text is no coincidence
 _WRAPPED = 25  # letters from which a mail program may break a line of ours
 _REACH = 20  # letters of a neighbouring line that show where a short piece stood
@@ -59,21 +61,21 @@ def new_lines(text: str, *, sent_text: str) -> list[Line]:
     """The lines that are not ours, not quoted and not a quotation's heading; no empty ones."""
     lines = _without_calendar([line for line in _LINE_END.split(text) if line.strip()])
     ours = _recognise(lines, sent_text=sent_text)
-    headings = _headings([plain(line) for line in lines])
+    folded = [plain(line) for line in lines]
+    headings, attributions = _headings(folded), _attributions(folded)
     found, doubtful, attributed = [], False, False
-    for at, line in enumerate(lines):
-        matched = plain(line)
+    for at, matched in enumerate(folded):
         if not matched:
             continue
         if ours[at] or _QUOTE.match(matched):
             attributed = False
-        elif _ATTRIBUTION.match(matched):
+        elif at in attributions:
             attributed = True
         elif at in headings or _SEPARATOR.match(matched):
             doubtful = True
         else:
             doubtful = doubtful or attributed
-            found.append(Line(raw=line, plain=matched, doubtful=doubtful))
+            found.append(Line(raw=lines[at], plain=matched, doubtful=doubtful))
     return found
 
 
@@ -84,7 +86,7 @@ def _recognise(lines: list[str], *, sent_text: str) -> list[bool]:
     wrapped = "\n".join(key for key in sent if len(key) >= _WRAPPED)
     keys = [_key(line) for line in lines]
     return [
-        key in whole and _is_ours(keys, at=at, whole=whole, wrapped=wrapped)
+        bool(key) and key in whole and _is_ours(keys, at=at, whole=whole, wrapped=wrapped)
         for at, key in enumerate(keys)
     ]
 
@@ -95,11 +97,20 @@ def _is_ours(keys: list[str], *, at: int, whole: str, wrapped: str) -> bool:
     key = keys[at]
     if len(key) >= _FRAGMENT and not _COMMAND.match(key):
         return True
-    before = keys[at - 1][-_REACH:] if at else ""
-    after = keys[at + 1][:_REACH] if at + 1 < len(keys) else ""
+    before = next(filter(None, reversed(keys[:at])), "")[-_REACH:]
+    after = next(filter(None, keys[at + 1 :]), "")[:_REACH]
     follows = bool(before) and (f"{before}\n{key}\n" in whole or before + key in wrapped)
     leads = bool(after) and (f"\n{key}\n{after}" in whole or key + after in wrapped)
     return follows or leads
+
+
+def _attributions(folded: list[str]) -> set[int]:
+    """Lines like 「… さんは書きました:」, also where a program broke one in two."""
+    found = {at for at, line in enumerate(folded) if _ATTRIBUTION.match(line)}
+    for at, pair in enumerate(pairwise(folded)):
+        if _DATED.match(pair[0]) and _ATTRIBUTION.match(" ".join(pair)):
+            found |= {at, at + 1}
+    return found
 
 
 def _headings(matched: list[str]) -> set[int]:
@@ -116,7 +127,8 @@ def _headings(matched: list[str]) -> set[int]:
 
 
 def _key(line: str) -> str:
-    return _MARKS.sub("", plain(line)).replace(" ", "")
+    """Letters, figures and the marks that people answer with: programs change all others."""
+    return _UNSAID.sub("", plain(line))
 
 
 def _without_calendar(lines: list[str]) -> list[str]:

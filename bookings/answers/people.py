@@ -10,6 +10,7 @@ from bookings.answers.understood import Doubt
 
 Known = tuple[tuple[int, str, str], ...]  # (id, name, kana)
 
+_THAT_DAY = re.compile(r"^当日は?[、,]?\s*")
 _BEFORE = re.compile(
     r"^(?:(?:派遣|担当)?講師|担当)(?:名|者)?\s*(?:には|は|:|に|として|\s)\s*|^講師"
 )
@@ -25,7 +26,11 @@ _TITLE = re.compile(
     r"(?:さん|様|さま|氏|先生|課長補佐|係長|課長|部長|室長|所長|館長|署長|局長|主任主事|主任|主査|主事|主幹|副主幹"
     r"|参事|補佐|技師|保健師|管理栄養士|栄養士|学芸員|司書|指導員|相談員|消防士長|消防司令補|消防司令|消防士|講師)$"
 )
-_NAME_LIKE = re.compile(r"[一-龯々ヶ髙﨑𠀀-𪛟豈-龎ぁ-んァ-ヶー\s]{1,14}")
+_KANJI = "一-龯々ヶ豈-龎𠀀-𪛟"
+_NAME_LIKE = re.compile(
+    rf"(?!.*(?:課|係|室|午前|午後|開始|終了|可|否|不|未|済|要|無し|有り|希望|時刻|時間))"
+    rf"(?:[{_KANJI}]{{1,5}}\s?[{_KANJI}ぁ-んァ-ヶー]{{0,6}}|[ァ-ヶー]{{2,8}}\s?[ァ-ヶー]{{0,8}})"
+)
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -36,15 +41,16 @@ def says_role(text: str) -> bool:
 
 def bare_names(text: str) -> str:
     """The words without 講師は, が伺います and the like."""
-    return _AFTER.sub("", _BEFORE.sub("", text.strip(" 、,"))).strip(" 、,")
+    bare = _THAT_DAY.sub("", text.strip(" 、,"))
+    return _AFTER.sub("", _BEFORE.sub("", bare)).strip(" 、,")
 
 
 def lecturers_named(text: str, *, known: Known) -> tuple[int, ...]:
     """The ids of the lecturers in `text`, in the order written."""
     names = _split(bare_names(text), known=known) if text else []
-    if not all(_NAME_LIKE.fullmatch(name) for name in names):
-        raise Doubt("more_than_answer")
     found = [_fitting(name, known=known) for name in names]
+    if not all(ids or _NAME_LIKE.fullmatch(name) for name, ids in zip(names, found, strict=True)):
+        raise Doubt("more_than_answer")
     unknown = tuple(name for name, ids in zip(names, found, strict=True) if not ids)
     if unknown:
         raise Doubt("unknown_lecturer", unknown_names=unknown)

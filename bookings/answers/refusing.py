@@ -20,6 +20,7 @@ _WORD = re.compile(
 )
 _LEADING = re.compile(rf"^[\s「『【\[(]*辞退[」』】\])]?{_POLITE}?[\s\u3000、,:：]*")
 _BARE = re.compile(rf"^{_REGRETS}ご?辞退{_POLITE}?$")
+_WORDS = re.compile(r"[一-龯ぁ-んァ-ヶ]{2}")
 _PARTICLE = re.compile(r"^(?:は|が|を|も|の|に|と|か|し|せ|さ|する|いた|致|では|じゃ|者|届|待)")
 
 
@@ -47,6 +48,8 @@ def _reason(sentence: Sentence, *, context: AnswerContext) -> str:
             raise Doubt("negation")
     elif courtesy.is_acknowledgement(text) or courtesy.is_regret(text):
         return ""
+    if text and not _WORDS.search(text):
+        raise Doubt("not_understood")  # 「辞退 2」: of one wish only?
     days, _ = when.take_days(text, today=context.today)
     if any(day != context.asked_starts.astimezone(context.zone).date() for day in days):
         raise Doubt("two_answers")

@@ -12,14 +12,15 @@ _LONGEST_TEXT = 60_000
 _LONGEST_LINE = 400
 _END = re.compile(r"[。｡!！]+")
 _REFERENCE = re.compile(
-    r"(?:受付番号\s*[:は]?\s*)?[\[(【]?\s*[RHS]\s*\d{1,2}\s*-\s*\d{1,6}\s*[\])】]?"
+    r"(?:受付番号\s*[:は]?\s*)?[\[(【]?\s*(?<![A-Za-z])(?P<bare>[RHS]\s*\d{1,2}\s*-\s*\d{1,6})(?!\d)\s*[\])】]?"
     r"(?:\s*の?件?(?:について|につきまして|ですが)?)?[、,]?\s*",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^(?:ご?回答|ご?返答|お?返事)\s*:\s*")
+_LABEL = re.compile(r"^(?:[・■*]\s*|はい[、,]\s*)?(?:(?:ご?回答|ご?返答|お?返事)\s*:\s*)?")
 _BRACKETED = re.compile(r"^[「『【\[(]\s*(承諾|辞退|別日)\s*[」』】\])]")
 _THANKS_AHEAD = re.compile(
-    r"[、,\s]*(?:以上)?[、,\s]*(?:どうぞ|何卒)?(?:よろしく|宜しく)お願い(?:(?:いた|致)?します|申し上げます)\s*$"
+    r"[、,\s]*(?:以上)?[、,\s]*(?:(?:どうぞ|何卒)?(?:よろしく|宜しく)お願い(?:(?:いた|致)?します|申し上げます)"
+    r"|ありがとうございま(?:す|した))\s*$"
 )
 
 
@@ -43,7 +44,7 @@ def sentences(text: str, *, context: AnswerContext) -> list[Sentence]:
     if max(len(line.plain) for line in lines) > _LONGEST_LINE:
         raise Doubt("too_long")
     _refuse_other_cases(lines, context=context)
-    said = _without_courtesy(_without_signature(lines))
+    said = _without_courtesy(_without_signature(lines), context=context)
     if not said:
         raise Doubt("empty")
     return said
@@ -67,10 +68,11 @@ def _without_signature(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _without_courtesy(lines: list[Line]) -> list[Sentence]:
+def _without_courtesy(lines: list[Line], *, context: AnswerContext) -> list[Sentence]:
+    own = eras.parse_reference(context.reference)
     said: list[Sentence] = []
     for line in lines:
-        for sentence in filter(None, map(_sentence, _END.split(line.raw))):
+        for sentence in _split(line.raw, own=own):
             if courtesy.is_courtesy(sentence.plain):
                 continue
             if not said and courtesy.is_opening(sentence.plain):
@@ -81,8 +83,16 @@ def _without_courtesy(lines: list[Line]) -> list[Sentence]:
     return said
 
 
-def _sentence(raw: str) -> Sentence | None:
-    folded = plain(_REFERENCE.sub(" ", plain(raw)))
-    folded = _BRACKETED.sub(r"\1 ", _LABEL.sub("", folded))
+def _split(raw_line: str, *, own: tuple[int, int]) -> list[Sentence]:
+    return [found for raw in _END.split(raw_line) if (found := _sentence(raw, own=own))]
+
+
+def _sentence(raw: str, *, own: tuple[int, int]) -> Sentence | None:
+    folded = _REFERENCE.sub(lambda match: _unless_own(match, own=own), plain(raw))
+    folded = _BRACKETED.sub(r"\1 ", _LABEL.sub("", plain(folded)))
     folded = _THANKS_AHEAD.sub("", folded).strip(" 、,.")
     return Sentence(raw=raw.strip(), plain=folded) if folded else None
+
+
+def _unless_own(match: re.Match[str], *, own: tuple[int, int]) -> str:
+    return " " if own in eras.references_in(match["bare"]) else match.group()

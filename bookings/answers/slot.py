@@ -37,7 +37,7 @@ def slot_of(rank: int | None, *, context: AnswerContext) -> Slot:
     return _part_of_day(wish, context=context)
 
 
-def _usable(day: date, *, starts: datetime, context: AnswerContext) -> Slot:
+def _usable(day: date, *, starts: datetime | None, context: AnswerContext) -> Slot:
     return Slot(
         day,
         starts=starts,

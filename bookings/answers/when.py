@@ -118,7 +118,7 @@ def _clock(match: re.Match[str], name: str, *, after: time | None = None) -> tim
 
 
 def _hour(half: str | None, hour: int) -> int:
-    if half is None and hour <= 7 or half and hour == 12:
+    if hour == 12 if half else hour <= 7:
         raise Doubt("am_or_pm")  # 午後12時 is noon to one reader and midnight to another
     afternoon = half is not None and half.lower() in ("午後", "pm")
     if half and not afternoon and hour > 12:

@@ -42,7 +42,7 @@ def coming_days(*, at: datetime) -> list[Day]:
     return [_day(today + timedelta(days=n), found, at=at) for n in range(DAYS)]
 
 
-def with_lecturers():  # noqa: ANN201
+def with_lecturers():
     """Sessions with what a line about them shows."""
     taken = Allocation.objects.filter(
         state=AllocationState.CONFIRMED, resource__lecturer__isnull=False

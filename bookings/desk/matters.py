@@ -103,16 +103,20 @@ def without_report(*, at: datetime) -> QuerySet[BookingRequest]:
 
 def groups_to_tell(*, at: datetime) -> QuerySet[BookingRequest]:
     """Something happened that no mail has told the group, and nobody has called since."""
+    return (
+        _with_event(events_to_tell())
+        .exclude(group__notify_by=ApplicantGroup.NotifyBy.EMAIL)
+        .exclude(status=RequestStatus.CLOSED)
+    )
+
+
+def events_to_tell() -> QuerySet[RequestEvent]:
     told_since = RequestEvent.objects.filter(
         request=OuterRef("request"), pk__gt=OuterRef("pk"), verb=Verb.MESSAGE, way__in=TOLD_WAYS
     )
     mailed = EventMail.objects.filter(event=OuterRef("pk"), recipient="group")
     decided = Q(verb=Verb.ACCEPTED, to_status=RequestStatus.CONFIRMED) | Q(verb__in=TELLING)
-    return (
-        _with_event(RequestEvent.objects.filter(decided, ~Exists(mailed), ~Exists(told_since)))
-        .exclude(group__notify_by=ApplicantGroup.NotifyBy.EMAIL)
-        .exclude(status=RequestStatus.CLOSED)
-    )
+    return RequestEvent.objects.filter(decided, ~Exists(mailed), ~Exists(told_since))
 
 
 def waiting_replies(*, at: datetime) -> QuerySet[WaitingReply]:

@@ -55,6 +55,11 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
     )
 
 
+def counter_taken(event: RequestEvent, assignment: Assignment) -> None:
+    """The group took one of the dates that the department proposed."""
+    _tell("department_counter_taken", event, assignment)
+
+
 def answer_undone(event: RequestEvent, assignment: Assignment) -> None:
     _tell("department_answer_undone", event, assignment)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bookings.forms.fields import DayField
 from bookings.forms.terms import Terms
 from lectures.forms import PlainForm
 
@@ -13,6 +14,9 @@ class StepForm(PlainForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, terms: Terms, **options: Any):
         self.terms = terms
         super().__init__(data, **options)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = terms.today
 
     def typed(self) -> dict[str, str]:
         """This form's answers exactly as typed."""

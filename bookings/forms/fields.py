@@ -1,12 +1,13 @@
 """Fields that take every usual spelling, say what to do, and never mark a box as required."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings import spelling
+from bookings.spelling import folding
 
 _TOO_LONG = _("%(limit_value)d字までにしてください（いまは%(show_value)d字です）")
 _MOST_PEOPLE = 9999
@@ -27,14 +28,19 @@ class WordsField(forms.CharField):
         attributes = {"autocomplete": autocomplete}
         if inputmode:
             attributes["inputmode"] = inputmode
-        if lines > 1:
-            options["widget"] = forms.Textarea(attrs={"rows": lines, **attributes})
-        else:
-            options["widget"] = forms.TextInput(attrs={"type": self.input_type, **attributes})
+        self.lines = lines
+        self.widget = (
+            forms.Textarea(attrs={"rows": lines, **attributes})
+            if lines > 1
+            else forms.TextInput(attrs=attributes)
+        )
         options.setdefault("error_messages", {"required": empty, "max_length": _TOO_LONG})
         super().__init__(required=bool(empty), **options)
 
-    input_type = "text"
+    def to_python(self, value: Any) -> str:
+        """Without what nobody can see: control characters, stray spaces."""
+        lines = str(value or "").splitlines() if self.lines > 1 else [str(value or "")]
+        return "\n".join(folding.spaces(line) for line in lines).strip()
 
 
 class SpelledField(WordsField):
@@ -43,45 +49,45 @@ class SpelledField(WordsField):
     nothing: Any = ""
 
     def __init__(self, **options: Any):
-        options.setdefault("max_length", 100)
-        super().__init__(**options)
+        super().__init__(**{"max_length": 100, **options})
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return self.nothing
         try:
-            return self.read(text)
-        except spelling.Misspelt as misspelt:
-            raise forms.ValidationError(str(misspelt)) from misspelt
+            kept = self.read(text)
+        except spelling.SpellingError as misspelt:
+            raise forms.ValidationError(misspelt.sentence) from misspelt
+        if isinstance(kept, str):
+            self.run_validators(kept)  # the normal form may be longer than what was typed
+        return kept
 
     def read(self, text: str) -> Any:
         raise NotImplementedError
 
 
 class PhoneField(SpelledField):
-    input_type = "tel"
-
     def __init__(self, **options: Any):
-        super().__init__(autocomplete="tel", **options)
+        super().__init__(autocomplete="tel", inputmode="tel", **options)
 
     def read(self, text: str) -> str:
-        return spelling.phone(text)
+        return spelling.parse_phone(text).digits
 
 
 class KanaField(SpelledField):
     def read(self, text: str) -> str:
-        return spelling.kana(text)
+        return spelling.parse_kana(text)
 
 
 class MailField(SpelledField):
-    input_type = "email"
-
     def __init__(self, **options: Any):
-        super().__init__(autocomplete="email", **{"max_length": 254, **options})
+        super().__init__(
+            autocomplete="email", inputmode="email", **{"max_length": 254, **options}
+        )
 
     def read(self, text: str) -> str:
-        return spelling.email(text)
+        return spelling.parse_email(text)
 
 
 class PostcodeField(SpelledField):
@@ -89,7 +95,7 @@ class PostcodeField(SpelledField):
         super().__init__(autocomplete="postal-code", inputmode="numeric", **options)
 
     def read(self, text: str) -> str:
-        return spelling.postcode(text)
+        return spelling.parse_postcode(text).digits
 
 
 class CountField(SpelledField):
@@ -99,7 +105,7 @@ class CountField(SpelledField):
         super().__init__(inputmode="numeric", **options)
 
     def read(self, text: str) -> int:
-        count = spelling.count(text)
+        count = spelling.parse_count(text)
         if count > _MOST_PEOPLE:
             raise forms.ValidationError(_("人数が多すぎます。確かめてください"))
         return count
@@ -108,18 +114,18 @@ class CountField(SpelledField):
 class ClockField(SpelledField):
     nothing = None
 
-    def read(self, text: str) -> Any:
-        return spelling.clock(text)
+    def read(self, text: str) -> time:
+        return spelling.parse_time(text)
 
 
 class DayField(SpelledField):
-    """A day in 西暦 or 和暦, in any width; without a year, the next such day."""
+    """A day in 西暦 or 和暦, in any width; without a year, the next such day after `today`.
+
+    The form sets `today`: a field is made once, and the server runs for months.
+    """
 
     nothing = None
-
-    def __init__(self, *, today: date, **options: Any):
-        super().__init__(**options)
-        self.today = today
+    today: date
 
     def read(self, text: str) -> date:
-        return spelling.day(text, today=self.today)
+        return spelling.parse_day(text, self.today)

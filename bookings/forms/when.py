@@ -21,26 +21,9 @@ class WhenForm(StepForm):
     """`wishes` holds what was understood, in order; gaps are closed."""
 
     def __init__(self, data: Any = None, *, terms: Terms, **options: Any):
+        self.base_fields = {name: field for rank in RANKS for name, field in _fields(rank)}
         super().__init__(data, terms=terms, **options)
         self.wishes: tuple[Wish, ...] = ()
-        for rank in RANKS:
-            words = {"rank": rank}
-            self.fields.update(
-                {
-                    f"wish{rank}_day": DayField(
-                        label=_now("第%(rank)d希望の日") % words, today=terms.today
-                    ),
-                    f"wish{rank}_part": forms.ChoiceField(
-                        label=_now("第%(rank)d希望の時間帯") % words,
-                        choices=PartOfDay.choices,
-                        required=False,
-                        widget=forms.RadioSelect,
-                        error_messages={"invalid_choice": _("時間帯を、もう一度えらんでください")},
-                    ),
-                    f"wish{rank}_from": ClockField(label=_now("第%(rank)d希望：何時から") % words),
-                    f"wish{rank}_until": ClockField(label=_now("第%(rank)d希望：何時まで") % words),
-                }
-            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -123,6 +106,23 @@ class WhenForm(StepForm):
                     )
                     % {"one": other, "two": rank},
                 )
+
+
+def _fields(rank: int) -> list[tuple[str, forms.Field]]:
+    words = {"rank": rank}
+    part = forms.ChoiceField(
+        label=_now("第%(rank)d希望の時間帯") % words,
+        choices=PartOfDay.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("時間帯を、もう一度えらんでください")},
+    )
+    return [
+        (f"wish{rank}_day", DayField(label=_now("第%(rank)d希望の日") % words)),
+        (f"wish{rank}_part", part),
+        (f"wish{rank}_from", ClockField(label=_now("第%(rank)d希望：何時から") % words)),
+        (f"wish{rank}_until", ClockField(label=_now("第%(rank)d希望：何時まで") % words)),
+    ]
 
 
 def later(starts: time, *, minutes: int) -> time:

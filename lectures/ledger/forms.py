@@ -77,6 +77,8 @@ class TownPageForm(WagtailAdminPageForm):
 
 
 def town_of(page: Page) -> Site:
-    """The town whose tree the page stands in."""
-    site = page.get_site()
-    return site if site is not None else Site.objects.get(is_default_site=True)
+    """The town whose tree the page stands in; its place decides, so unsaved pages have one too."""
+    above = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+    keys = Page.objects.filter(path__in=above).values("translation_key")
+    sites = Site.objects.filter(root_page__translation_key__in=keys)
+    return sites.order_by("-root_page__depth").first() or Site.objects.get(is_default_site=True)

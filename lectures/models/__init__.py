@@ -1,7 +1,11 @@
 """The catalogue's rows: what can be requested, who gives it, where, and by which rules."""
 
+from lectures.models.course import Course, CourseMeeting, Provider
 from lectures.models.lecture import Category, Lecture, LectureFacts, LectureTally
 from lectures.models.office import OfficeSettings
+from lectures.models.pages.course import CourseIndexPage, CoursePage, CoursePageMeeting
+from lectures.models.pages.lecture import LecturePage
+from lectures.models.pages.menu import MenuPage
 from lectures.models.people import Department, DepartmentMember, Lecturer, LecturerMembership
 from lectures.models.places import Centre, Equipment, Room
 from lectures.models.rules import Blackout, BookingRules, PartOfDay
@@ -12,16 +16,24 @@ __all__ = [
     "BookingRules",
     "Category",
     "Centre",
+    "Course",
+    "CourseIndexPage",
+    "CourseMeeting",
+    "CoursePage",
+    "CoursePageMeeting",
     "Department",
     "DepartmentMember",
     "Equipment",
     "FiscalYear",
     "Lecture",
     "LectureFacts",
+    "LecturePage",
     "LectureTally",
     "Lecturer",
     "LecturerMembership",
+    "MenuPage",
     "OfficeSettings",
     "PartOfDay",
+    "Provider",
     "Room",
 ]

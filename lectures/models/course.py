@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped
+
+TITLE_LENGTH = 120
 
 
 class Provider(SiteScoped):
@@ -110,8 +114,9 @@ class CourseFacts(models.Model):
 
 
 class Course(PubliclyNamed, SiteScoped, CourseFacts):
-    title = models.CharField(_("講座名"), max_length=120)
+    title = models.CharField(_("講座名"), max_length=TITLE_LENGTH)
     summary = models.CharField(_("短い説明"), max_length=120, blank=True)
+    listed = models.BooleanField(_("公開中"), default=True)
 
     class Meta:
         verbose_name = _("公開講座")
@@ -140,6 +145,13 @@ class MeetingFacts(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError(
+                {"ends_at": _("おわりの時刻は、はじまりの時刻より後にしてください。")}
+            )
 
     @classmethod
     def fact_names(cls) -> list[str]:
@@ -170,9 +182,9 @@ def intake_words(facts: CourseFacts, *, last_day: date | None, today: date) -> t
     """(code, words) of where the intake stands on that day."""
     until = facts.intake_until or last_day
     if last_day is not None and last_day < today:
-        return "over", _("終わりました")
+        return "over", gettext("終わりました")
     if until is not None and until < today:
-        return "closed", _("受付は終わりました")
+        return "closed", gettext("受付は終わりました")
     if facts.intake_from is not None and today < facts.intake_from:
-        return "soon", _("これから受け付けます")
-    return "open", _("受付中")
+        return "soon", gettext("これから受け付けます")
+    return "open", gettext("受付中")

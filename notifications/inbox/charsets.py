@@ -12,13 +12,20 @@ UNREADABLE = "\ufffd"
 _CP932_LABELS = frozenset(
     {"shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j", "cp932", "ms932"}
 )
-_JIS_LABELS = re.compile(r"(cs)?iso-?2022-?jp(-\w+)?|cp5022[012]", re.IGNORECASE)
 _UTF7_LABELS = frozenset({"utf-7", "unicode-1-1-utf-7", "x-unicode-1-1-utf-7"})
+_JIS_SHIFT = re.compile(rb"\x1b(\$[@B]|\$\(D|\(I)")
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\(D|\([BJIH])")
 
 
 def decode(content: bytes, label: str | None) -> str:
     """The text of `content`, by its label, else by what its bytes look like."""
+    return _storable(_decoded(content, label))
+
+
+def _decoded(content: bytes, label: str | None) -> str:
+    if _JIS_SHIFT.search(content):  # whatever the label says, nothing else looks like this
+        return _strict(content, "iso2022_jp") or _from_jis(content)
     named = (label or "us-ascii").strip().strip("\"'").lower()
     for attempt in (_by_label(content, named), _by_bytes(content)):
         if attempt is not None and UNREADABLE not in attempt:
@@ -37,8 +44,13 @@ def words(value: object) -> str:
     try:
         pieces = decode_header(value)  # type: ignore[arg-type]
     except ValueError:
-        return " ".join(str(value).split())
+        return _storable(" ".join(str(value).split()))
     return " ".join(_joined(pieces).split())
+
+
+def _storable(text: str) -> str:
+    """Neither PostgreSQL nor UTF-8 takes these."""
+    return _NOT_STORABLE.sub(UNREADABLE, text)
 
 
 def _joined(pieces: list[tuple[bytes | str, str | None]]) -> str:
@@ -58,8 +70,6 @@ def _known(charset: str | None) -> str | None:
 
 
 def _by_label(content: bytes, label: str) -> str | None:
-    if _JIS_LABELS.fullmatch(label):
-        return _strict(content, "iso2022_jp") or _from_jis(content)
     if label in _CP932_LABELS:
         return _strict(content, "cp932")
     if label in _UTF7_LABELS:
@@ -68,8 +78,6 @@ def _by_label(content: bytes, label: str) -> str | None:
 
 
 def _by_bytes(content: bytes) -> str | None:
-    if b"\x1b$" in content:
-        return _from_jis(content)
     for codec in ("utf-8", "cp932", "euc_jp"):
         if (text := _strict(content, codec)) is not None:
             return text

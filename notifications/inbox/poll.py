@@ -38,10 +38,10 @@ def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime])
     for uid in mailbox.uids("UNSEEN"):
         if time.monotonic() > stop_at:
             break
-        raw = _fetch(mailbox, uid)
+        raw, size = _fetch(mailbox, uid)
         if raw is None:  # somebody else took it
             continue
-        inbound = receiving.store(raw, envelope_to=[], at=now())
+        inbound = receiving.store(raw, envelope_to=[], at=now(), full_size=size)
         mailbox.flag(uid, r"\Seen", True)
         if move_to:
             mailbox.move(uid, move_to)
@@ -50,16 +50,16 @@ def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime])
     return taken
 
 
-def _fetch(mailbox: BaseMailBox, uid: str) -> bytes | None:
-    """The whole mail, or only the headers of one that is too large to keep."""
+def _fetch(mailbox: BaseMailBox, uid: str) -> tuple[bytes | None, int]:
+    """The whole mail, or only the headers of one that is too large to keep; and its size."""
     _status, answer = mailbox.client.uid("FETCH", uid, "(RFC822.SIZE)")
     size = _SIZE.search(_bytes(answer))
     if size is None:
-        return None
+        return None, 0
     too_large = int(size[1]) > parts.MAX_BYTES
     section = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
     _status, answer = mailbox.client.uid("FETCH", uid, f"({section})")
-    return next((item[1] for item in answer if isinstance(item, tuple)), None)
+    return next((item[1] for item in answer if isinstance(item, tuple)), None), int(size[1])
 
 
 def _bytes(answer: list) -> bytes:

@@ -44,9 +44,18 @@ def receive(
 
 
 def store(
-    raw: bytes, *, envelope_to: list[str], at: datetime, site: Site | None = None
+    raw: bytes,
+    *,
+    envelope_to: list[str],
+    at: datetime,
+    site: Site | None = None,
+    full_size: int = 0,
 ) -> InboundEmail:
-    """Keep the bytes and the facts of the headers; conclude nothing yet."""
+    """Keep the bytes and the facts of the headers; conclude nothing yet.
+
+    `full_size` is the size of a mail of which the caller gives only the headers.
+    """
+    size = full_size or len(raw)
     kept = raw if len(raw) <= parts.MAX_BYTES else _HEADER_END.split(raw, maxsplit=1)[0]
     digest = hashlib.sha256(raw).hexdigest()
     message = BytesHeaderParser().parsebytes(kept[: parts.MAX_BYTES])
@@ -57,14 +66,14 @@ def store(
         inbound = InboundEmail(
             site=town,
             raw=kept[: parts.MAX_BYTES],
-            size=len(raw),
+            size=size,
             sha256=digest,
             envelope_to=envelope_to,
             received_at=at,
             kept_until=(at + timedelta(days=_keep_days())).date(),
             **_header_facts(message),
         )
-        if len(raw) > parts.MAX_BYTES:
+        if size > parts.MAX_BYTES:
             inbound.kind, inbound.reason = Kind.UNREADABLE, "too large"
             inbound.state = InboundState.SORTED
         return _insert(inbound)

@@ -2,7 +2,6 @@
 
 import re
 import textwrap
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -40,12 +39,14 @@ def quoted(style: str) -> str:
     lines = SENT.splitlines()
     if style == "wrapped":
         return "\n".join(piece for line in lines for piece in textwrap.wrap(line, 30) or [""])
-    part, _, mark = style.rpartition("head ") if "head" in style else style.rpartition("tail ")
+    if style == "bullets":
+        return "\n".join(line and f"* {line}" for line in SENT.replace("　2　", "2) ").splitlines())
+    _, _, mark = style.rpartition("head") if "head" in style else style.rpartition("tail")
     if "head" in style:
         lines = lines[:15]
     elif "tail" in style:
         lines = lines[15:]
-    return "\n".join(f"{mark}{line}" for line in lines)
+    return "\n".join(f"{mark.removeprefix(' ')}{line}" for line in lines)
 
 
 def cases(name: str):
@@ -72,7 +73,3 @@ def described(answer) -> str:
             return " ".join(["counter", *written, *([f"note={note}"] if note else [])])
         case Unclear(code):
             return f"unclear {code}"
-
-
-def without_sent_text() -> AnswerContext:
-    return replace(CONTEXT, sent_text="")

@@ -41,7 +41,7 @@ def test_a_plain_mail_has_one_part_and_the_headers_of_a_machine(identity):
     message = parsed(mail)
 
     assert message.get_content_type() == "text/plain"
-    assert message.get_content() == "一行目\n二行目\n"
+    assert message.get_content() == "一行目\r\n二行目\r\n"
     assert str(message["From"]) == f"あおぞら市 お気軽講座 <uketsuke@{DOMAIN}>"
     assert {name: str(message[name]) for name in ("To", "Subject", "Date", "Message-ID")} == {
         "To": "hoken@city.example.jp",
@@ -144,8 +144,12 @@ HEADER_TEXT = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(subject=HEADER_TEXT, text=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    subject=HEADER_TEXT, text=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300)
+)
 def test_any_subject_and_text_survive(identity, subject, text):
     mail = OutgoingEmail(
         subject=subject,

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from bookings.actions.answering import Said
 from bookings.desk.forms.base import (
     DeskForm,
-    day_field,
     radio_field,
     reason_field,
     responder_field,
@@ -19,7 +19,7 @@ from bookings.desk.forms.base import (
 from bookings.desk.forms.slots import SlotForm
 from bookings.desk.lecturers import lecturer_choices
 from bookings.emails.facts import when, wishes
-from bookings.forms.fields import ClockField
+from bookings.forms.fields import ClockField, DayField
 from bookings.models import Assignment, BookingRequest, CounterSlot
 from bookings.rules import Slot
 from bookings.status import AssignmentState
@@ -65,8 +65,20 @@ class AskForm(SlotForm):
         }
 
 
+class HeardForm(DeskForm):
+    """A department's answer that came by phone or on paper."""
+
+    way = way_field(_HEARD)
+    responder = responder_field()
+    words = words_field(_("聞いたことば"))
+
+    @property
+    def said(self) -> Said:
+        return Said(words=self.cleaned_data["words"], responder=self.cleaned_data["responder"])
+
+
 class AcceptForm(DeskForm):
-    """承諾, heard from the department."""
+    """承諾: which slot, and who goes."""
 
     which = radio_field(_("引き受ける日時"), empty=_WHICH)
     starts = ClockField(
@@ -80,9 +92,6 @@ class AcceptForm(DeskForm):
         help_text=_("まだ決まっていないときは、空けておきます。"),
         error_messages={"invalid_choice": _("講師を、もう一度えらんでください")},
     )
-    way = way_field(_HEARD)
-    responder = responder_field()
-    words = words_field(_("聞いたことば"))
 
     def __init__(self, *args: Any, about: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, about=about, **kwargs)
@@ -107,39 +116,26 @@ class AcceptForm(DeskForm):
         return datetime.combine(day, self.cleaned_data["starts"], venue_zone()).astimezone(UTC)
 
 
-class DeclineForm(DeskForm):
+class HeardAcceptForm(AcceptForm, HeardForm):
+    field_order = ["which", "starts", "lecturers", "way", "responder", "words"]
+
+
+class HeardDeclineForm(HeardForm):
     reason = reason_field()
-    way = way_field(_HEARD)
-    responder = responder_field()
-    words = words_field(_("聞いたことば"))
+    field_order = ["reason", "way", "responder", "words"]
 
 
-class QuestionForm(DeskForm):
-    way = way_field(_HEARD)
-    responder = responder_field()
+class HeardQuestionForm(HeardForm):
     words = words_field(_("聞かれたこと"), empty=_("聞かれたことを入れてください"))
 
 
 class CounterForm(DeskForm):
     """別日: up to three other slots."""
 
-    way = way_field(_HEARD)
-    responder = responder_field()
-    words = words_field(_("聞いたことば"))
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        slots = {name: field for n in _ORDERS for name, field in _slot_fields(n)}
+        self.base_fields = {**slots, **self.base_fields}
         super().__init__(*args, **kwargs)
-        for n in _ORDERS:
-            words = {"order": n}
-            self.fields[f"day_{n}"] = day_field(
-                _now("提案%(order)dの日にち") % words,
-                hint=_("例：12月17日") if n == 1 else "",
-                empty=_("提案する日を入れてください") if n == 1 else "",
-            )
-            self.fields[f"starts_{n}"] = ClockField(label=_now("提案%(order)d：何時から") % words)
-            self.fields[f"ends_{n}"] = ClockField(label=_now("提案%(order)d：何時まで") % words)
-        slots = [f"{name}_{n}" for n in _ORDERS for name in ("day", "starts", "ends")]
-        self.order_fields([*slots, "way", "responder", "words"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -157,6 +153,10 @@ class CounterForm(DeskForm):
             self.add_error(day, _("日にちを入れてください"))
 
 
+class HeardCounterForm(CounterForm, HeardForm):
+    """The same, heard by phone."""
+
+
 class TakeCounterForm(DeskForm):
     """Which of the proposed dates the group takes, or none."""
 
@@ -170,6 +170,20 @@ class TakeCounterForm(DeskForm):
             *((str(slot.pk), when(slot.starts_at, slot.ends_at)) for slot in proposed(about)),
             (NONE, _now("どの日もむずかしい")),
         ]
+
+
+def _slot_fields(n: int) -> list[tuple[str, forms.Field]]:
+    words, first = {"order": n}, n == 1
+    day = DayField(
+        label=_now("提案%(order)dの日にち") % words,
+        help_text=_("例：12月17日") if first else "",
+        empty=_("提案する日を入れてください") if first else "",
+    )
+    return [
+        (f"day_{n}", day),
+        (f"starts_{n}", ClockField(label=_now("提案%(order)d：何時から") % words)),
+        (f"ends_{n}", ClockField(label=_now("提案%(order)d：何時まで") % words)),
+    ]
 
 
 def proposed(request: BookingRequest) -> list[CounterSlot]:

@@ -1,14 +1,16 @@
 """What every form of the desk knows: the row that the step is about, and the lecture."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bookings.desk.matters import events_to_tell
 from bookings.forms.fields import DayField, WordsField
-from bookings.models import Assignment, BookingRequest, LectureSession
+from bookings.models import Assignment, BookingRequest, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import Reason, Way
 from config import clock
@@ -60,10 +62,6 @@ def radio_field(label: Promise, *, empty: Promise) -> forms.ChoiceField:
     )
 
 
-def day_field(label: Promise, *, hint: Promise | str = "", empty: Promise | str = "") -> DayField:
-    return DayField(today=clock.today(venue_zone()), label=label, help_text=hint, empty=empty)
-
-
 def responder_field() -> WordsField:
     return WordsField(label=_("答えた人の名前"), max_length=60)
 
@@ -74,6 +72,9 @@ class DeskForm(PlainForm):
     def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
         self.about = about
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = clock.today(venue_zone())
 
     @property
     def request(self) -> BookingRequest:
@@ -120,7 +121,7 @@ class NoteForm(DeskForm):
     )
 
 
-class HeardForm(DeskForm):
+class GroupSaidForm(DeskForm):
     """Something that a group said, not on its own page."""
 
     way = way_field(_("どうやって聞きましたか"))
@@ -133,7 +134,6 @@ class ToldForm(DeskForm):
     way = way_field(_("どうやって知らせましたか"))
     words = words_field(_("だれに何を話したか"), hint=_("事務局の人だけが見ます。"))
 
-
-def day_and_time(day: date, moment: datetime) -> tuple[str, str]:
-    """As the fields would have been typed."""
-    return day.isoformat(), f"{moment:%H:%M}"
+    @property
+    def untold(self) -> QuerySet[RequestEvent]:
+        return events_to_tell().filter(request=self.request).order_by("pk")

@@ -10,7 +10,7 @@ from bookings.actions.reporting import Numbers
 from bookings.desk.forms.base import DeskForm, way_field, words_field
 from bookings.desk.forms.slots import SlotForm
 from bookings.desk.lecturers import lecturer_choices
-from bookings.forms.fields import CountField
+from bookings.forms.report import MinutesField, PeopleField
 from bookings.models import BookingRequest, LectureSession
 from bookings.rules import Slot
 from config import clock
@@ -57,13 +57,13 @@ class AgreedForm(SlotForm):
 class ReportForm(DeskForm):
     """The numbers of a report that came on paper or by phone."""
 
-    adults = CountField(
+    adults = PeopleField(
         label=_("大人"), help_text=_("人数。いなければ0"), empty=_("大人の人数を入れてください")
     )
-    children = CountField(
+    children = PeopleField(
         label=_("子ども"), help_text=_("人数。いなければ0"), empty=_("子どもの人数を入れてください")
     )
-    minutes = CountField(
+    minutes = MinutesField(
         label=_("かかった時間（分）"),
         help_text=_("例：60"),
         empty=_("かかった時間を入れてください"),
@@ -84,9 +84,6 @@ class ReportForm(DeskForm):
             self.add_error(
                 "adults", _("だれも来なかったときは、この回を中止として記録してください。")
             )
-        minutes = data.get("minutes")
-        if minutes is not None and not 1 <= minutes <= 600:
-            self.add_error("minutes", _("かかった時間は、1分から600分で入れてください。"))
         return data
 
     @property

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.sessions import Venue
-from bookings.desk.forms.base import About, DeskForm, day_field, radio_field
-from bookings.forms.fields import ClockField, WordsField
+from bookings.desk.forms.base import DeskForm, radio_field
+from bookings.forms.fields import ClockField, DayField, WordsField
 from bookings.models import LectureSession
 from lectures.models import Centre, Room
 from lectures.zones import local
@@ -18,19 +18,11 @@ SAME, CENTRE, OTHER = "same", "centre", "other"
 class SlotForm(DeskForm):
     """`cleaned_data["slot"]`: an exact slot, in UTC."""
 
-    slot_needed = True
-
+    day = DayField(label=_("日にち"), help_text=_("例：12月17日、R8.12.17、2026/12/17"))
     starts = ClockField(label=_("はじまりの時刻"), help_text=_("例：14時、午後2時半、14:30"))
     ends = ClockField(
         label=_("おわりの時刻"), help_text=_("空けておくと、講座の長さから決まります。")
     )
-    field_order = ["day", "starts", "ends"]
-
-    def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
-        super().__init__(*args, about=about, **kwargs)
-        self.fields["day"] = day_field(_("日にち"), hint=_("例：12月17日、R8.12.17、2026/12/17"))
-        self.order_fields(self.field_order)
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.wants_slot(data):

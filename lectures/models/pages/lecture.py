@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -13,12 +13,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from lectures import conditions, publishing
-from lectures.ledger.copying import DraftCopyForm
 from lectures.ledger.forms import TownPageForm
+from lectures.models.course import TITLE_LENGTH
 from lectures.models.lecture import Lecture, LectureFacts
 from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.menu import MenuPage
+from lectures.models.pages.row import WritesRow
 from lectures.models.people import Department
+
+_CATEGORY = FieldPanel("category", help_text=_("一覧は、この分野ごとに並びます。"))
 
 
 class LecturePageForm(TownPageForm):
@@ -33,7 +36,7 @@ class LecturePageForm(TownPageForm):
         return cleaned
 
 
-class LecturePage(LectureFacts, Page):
+class LecturePage(WritesRow, LectureFacts, Page):
     """Describes a `Lecture`. Drafts stay here; publishing copies the facts to the row."""
 
     lecture = models.ForeignKey(
@@ -68,17 +71,19 @@ class LecturePage(LectureFacts, Page):
     parent_page_types = ["lectures.MenuPage"]
     subpage_types: list[str] = []
     base_form_class = LecturePageForm
-    copy_form_class = DraftCopyForm
     exclude_fields_in_copy = ["lecture", "language"]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels = [
         TitleFieldPanel(
-            "title", heading=_("講座名"), help_text=_("市民が読んでわかる名前を、120字までで。")
+            "title",
+            heading=_("講座名"),
+            placeholder=_("講座名"),
+            help_text=_("市民が読んでわかる名前を、120字までで。"),
         ),
         FieldPanel("summary"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("number"), FieldPanel("category")]),
+                FieldRowPanel([FieldPanel("number"), _CATEGORY]),
                 FieldPanel("department"),
                 FieldPanel("other_departments"),
                 FieldRowPanel([FieldPanel("minutes"), FieldPanel("need_kind")]),
@@ -113,22 +118,15 @@ class LecturePage(LectureFacts, Page):
 
     def clean(self) -> None:
         super().clean()
-        if len(self.title) > Lecture._meta.get_field("title").max_length:
+        if len(self.title) > TITLE_LENGTH:
             raise ValidationError({"title": _("講座名は120字までにしてください。")})
         if self.path and self.number:
             problem = publishing.number_problem(self, menu=self.menu(), number=self.number)
             if problem:
                 raise ValidationError({"number": problem})
 
-    @transaction.atomic
-    def save(self, clean: bool = True, **kwargs: Any) -> None:
-        """A whole save of a live page is a publication, by whichever way it came."""
-        if kwargs.get("update_fields") is not None:
-            return super().save(clean=clean, **kwargs)
-        if clean:
-            self.full_clean() if self.live else self.minimal_clean()
+    def write_row(self) -> None:
         publishing.write_lecture(self)
-        return super().save(clean=False, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "LecturePage":
         """A revision holds words and facts; which row they describe is the page's own."""
@@ -143,10 +141,6 @@ class LecturePage(LectureFacts, Page):
             return False
         year = parent.specific.fiscal_year_id
         return self.lecture_id is None or self.lecture.fiscal_year_id == year
-
-    def copy(self, **kwargs: Any) -> Page:
-        """A copy is a draft: the number of the original is taken."""
-        return super().copy(**(kwargs | {"keep_live": False}))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -10,12 +10,12 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 
 from lectures import listing
-from lectures.ledger.copying import DraftCopyForm
 from lectures.ledger.forms import TownPageForm, town_of
+from lectures.models.pages.row import DraftCopies
 from lectures.models.year import FiscalYear
 
 
-class MenuPage(Page):
+class MenuPage(DraftCopies, Page):
     """One year's menu. The numbers of its lectures are unique in that year."""
 
     fiscal_year = models.ForeignKey(
@@ -37,7 +37,6 @@ class MenuPage(Page):
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["lectures.LecturePage"]
     base_form_class = TownPageForm
-    copy_form_class = DraftCopyForm
     content_panels = [
         TitleFieldPanel(
             "title",
@@ -69,12 +68,8 @@ class MenuPage(Page):
             )
 
     def _published_in_another_year(self) -> bool:
-        pages = self.get_children().filter(lecturepage__lecture__isnull=False)
+        pages = Page.objects.child_of(self).filter(lecturepage__lecture__isnull=False)
         return pages.exclude(lecturepage__lecture__fiscal_year=self.fiscal_year_id).exists()
-
-    def copy(self, **kwargs: Any) -> Page:
-        """A copy is a draft: its lectures become rows one by one, when they are published."""
-        return super().copy(**(kwargs | {"keep_live": False}))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         asked = listing.Asked.read(request.GET)

@@ -1,0 +1,132 @@
+"""/answers/<assignment>/: GET shows the ask or what was answered; POST records one answer."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings import keys
+from bookings.actions import answering
+from bookings.actions.answering import Said
+from bookings.actions.moves import Actor, By, Refused
+from bookings.departments.answer_form import COUNTER, QUESTION, AnswerForm
+from bookings.departments.offers import candidates_of, offers_of
+from bookings.departments.recorded import recorded_of, shown_phone
+from bookings.emails import facts
+from bookings.models import Answer, Assignment, Grant
+from bookings.models.rulebook import rules_for
+from bookings.status import AssignmentState, Way
+from config import clock
+from lectures.zones import local
+
+BY_PAGE = By(Actor.DEPARTMENT, Way.WEB)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Behind the ANSWER grant."""
+    at = clock.now()
+    grant = keys.held(request, at=at, purpose=Grant.Purpose.ANSWER, assignment__public_id=public_id)
+    if grant is None:
+        return keys.refused(request)
+    assignment = load(grant.assignment_id)
+    if request.method != "POST":
+        return _show(request, assignment, form=_form(assignment, at=at), at=at)
+    return _post(request, assignment, at=at)
+
+
+def load(assignment_id: int) -> Assignment:
+    """The ask with everything that its page names."""
+    return Assignment.objects.select_related(
+        "department", "request__lecture", "request__group", "request__fiscal_year",
+        "request__centre", "request__room__centre",
+    ).get(pk=assignment_id)  # fmt: skip
+
+
+def _post(request: HttpRequest, assignment: Assignment, *, at: datetime) -> HttpResponse:
+    form = _form(assignment, at=at, data=request.POST)
+    if form.is_valid():
+        try:
+            _record(assignment, form, at=at)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _to_page(assignment)
+    return _show(request, load(assignment.pk), form=form, at=at)
+
+
+def _form(assignment: Assignment, *, at: datetime, data: object = None) -> AnswerForm:
+    offers = offers_of(assignment, at=at)
+    return AnswerForm(
+        data,
+        offers=offers,
+        candidates=candidates_of(assignment, offers, at=at),
+        rules=rules_for(assignment.request.lecture),
+        minutes=assignment.request.lecture.minutes,
+        today=local(at).date(),
+        initial={"version": assignment.version},
+    )
+
+
+def _record(assignment: Assignment, form: AnswerForm, *, at: datetime) -> Answer:
+    """The action that the form asks for. Refused, Stale, Clash."""
+    given = form.cleaned_data
+    said = Said(words=given["words"], responder=given["responder"])
+    if given["choice"] == QUESTION:
+        return _asked_before(assignment, said) or answering.question(
+            assignment_id=assignment.pk, by=BY_PAGE, at=at, said=said
+        )
+    target = {
+        "assignment_id": assignment.pk, "version": given["version"], "by": BY_PAGE, "at": at,
+        "said": said,
+    }  # fmt: skip
+    if given["choice"] == COUNTER:
+        return answering.counter(**target, slots=form.slots)
+    if form.offer is None:
+        return answering.decline(**target, reason=given["reason"])
+    return answering.accept(
+        **target,
+        rank=form.offer.rank,
+        starts_at=form.starts_at,
+        lecturer_ids=map(int, given["lecturers"]),
+    )
+
+
+def _asked_before(assignment: Assignment, said: Said) -> Answer | None:
+    """The same question again is the same click again."""
+    return assignment.answers.filter(kind=Answer.Kind.QUESTION, words=said.words).first()
+
+
+def _to_page(assignment: Assignment) -> HttpResponse:
+    """Who answered may take it back from the same browser."""
+    response = HttpResponseRedirect(reverse("answers:page", args=[assignment.public_id]))
+    undo = assignment.grants.filter(
+        purpose=Grant.Purpose.UNDO, revoked_at__isnull=True
+    ).select_related("assignment")
+    for grant in undo.order_by("-pk")[:1]:
+        keys.give(response, grant)
+    return response
+
+
+def _show(
+    request: HttpRequest, assignment: Assignment, *, form: AnswerForm, at: datetime
+) -> HttpResponse:
+    undo = keys.held(request, at=at, purpose=Grant.Purpose.UNDO, assignment=assignment)
+    is_open = assignment.state == AssignmentState.ASKED and assignment.starts_at > at
+    context = {
+        **facts.of_assignment(assignment),
+        "form": form,
+        "offers": list(form.offers.values()),
+        "candidates": form.fields["lecturers"].choices,
+        "open": is_open,
+        "unsent": [] if is_open or not form.is_bound else form.typed,
+        "recorded": recorded_of(assignment),
+        "contact_phone": shown_phone(assignment.request.group.phone),
+        "can_undo": undo is not None and assignment.state != AssignmentState.ASKED,
+    }
+    return render(request, "bookings/departments/answer.html", context)

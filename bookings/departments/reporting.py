@@ -1,0 +1,92 @@
+"""/reports/<session>/: GET shows the session; POST stores the numbers, again as a correction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings import keys
+from bookings.actions import reporting
+from bookings.actions.moves import Actor, By, Refused
+from bookings.actions.reporting import Numbers
+from bookings.departments.report_form import ReportForm
+from bookings.emails import facts
+from bookings.models import Grant, LectureSession, SessionReport
+from bookings.status import SessionState, Way
+from config import clock
+from lectures.eras import clock_time, short_day
+from lectures.zones import local
+
+BY_PAGE = By(Actor.LECTURER, Way.WEB)
+REPORTABLE = (SessionState.PLANNED, SessionState.DELIVERED)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Behind the REPORT grant of one lecturer."""
+    at = clock.now()
+    grant = keys.held(request, at=at, purpose=Grant.Purpose.REPORT, session__public_id=public_id)
+    if grant is None:
+        return keys.refused(request)
+    session = _load(grant.session_id)
+    newest = session.reports.order_by("-version").first()
+    if request.method != "POST":
+        return _show(request, session, form=ReportForm(initial=_as_typed(newest)), at=at)
+    form = ReportForm(request.POST)
+    if form.is_valid() and _stored(form, grant, newest=newest, at=at):
+        return HttpResponseRedirect(reverse("reports:page", args=[public_id]))
+    return _show(request, session, form=form, at=at)
+
+
+def _load(session_id: int) -> LectureSession:
+    return LectureSession.objects.select_related(
+        "lecture", "department", "centre", "room__centre",
+        "request__group", "request__lecture", "request__fiscal_year",
+    ).get(pk=session_id)  # fmt: skip
+
+
+def _stored(form: ReportForm, grant: Grant, *, newest: SessionReport | None, at: datetime) -> bool:
+    """The next version; the same numbers again are the same click again."""
+    words = form.cleaned_data["words"]
+    if newest and not words and _numbers(newest) == form.numbers:
+        return True
+    try:
+        reporting.report(
+            session_id=grant.session_id, numbers=form.numbers, by=BY_PAGE, at=at, words=words,
+            lecturer=grant.lecturer,
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _numbers(report: SessionReport) -> Numbers:
+    return Numbers(report.adults, report.children, report.minutes)
+
+
+def _as_typed(report: SessionReport | None) -> dict[str, int]:
+    if report is None:
+        return {}
+    return {"adults": report.adults, "children": report.children, "minutes": report.minutes}
+
+
+def _show(
+    request: HttpRequest, session: LectureSession, *, form: ReportForm, at: datetime
+) -> HttpResponse:
+    newest = session.reports.order_by("-version").first()
+    reported = local(newest.at) if newest else None
+    context = {
+        **facts.of_session(session),
+        "form": form,
+        "newest": newest,
+        "reported": f"{short_day(reported.date())} {clock_time(reported)}" if reported else "",
+        "begun": at >= session.starts_at,
+        "open": at >= session.starts_at and session.state in REPORTABLE,
+    }
+    return render(request, "bookings/departments/report.html", context)

@@ -1,0 +1,11 @@
+"""/answers/: what a department says to an ask."""
+
+from django.urls import path
+
+from bookings.departments import answering, undoing
+
+app_name = "answers"
+urlpatterns = [
+    path("<uuid:public_id>/", answering.page, name="page"),
+    path("<uuid:public_id>/undo/", undoing.undo, name="undo"),
+]

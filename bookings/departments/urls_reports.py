@@ -1,0 +1,8 @@
+"""/reports/: what a lecturer says after a session."""
+
+from django.urls import path
+
+from bookings.departments import reporting
+
+app_name = "reports"
+urlpatterns = [path("<uuid:public_id>/", reporting.page, name="page")]

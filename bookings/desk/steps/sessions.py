@@ -1,0 +1,118 @@
+"""Steps about one session."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings.actions import reporting, sessions
+from bookings.actions.moves import Actor, By
+from bookings.desk.forms.base import ReasonForm
+from bookings.desk.forms.sessions import LecturersForm, ReportForm
+from bookings.desk.forms.slots import RescheduleForm
+from bookings.desk.steps.step import Heard, Step
+from bookings.models import LectureSession
+from bookings.status import RequestStatus, SessionState, Way
+
+S = SessionState
+
+
+def _is(*states: SessionState) -> Callable[..., bool]:
+    return lambda session, *, at: session.state in states
+
+
+def _has_begun(session: LectureSession, *, at: datetime) -> bool:
+    return session.state in (S.PLANNED, S.DELIVERED) and at >= session.starts_at
+
+
+def _may_be_corrected(session: LectureSession, *, at: datetime) -> bool:
+    """A request that has ended for good is not opened again by its session."""
+    standing = session.request.status in (RequestStatus.CONFIRMED, RequestStatus.CLOSED)
+    return standing and session.state in (S.DELIVERED, S.CANCELLED)
+
+
+def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
+    by = By(Actor.LECTURER, Way(form.cleaned_data["way"]), heard.user)
+    reporting.report(
+        session_id=session.pk, numbers=form.numbers, by=by, at=heard.at,
+        words=form.cleaned_data["words"],
+    )
+
+
+def _with_reason(action: Callable[..., object]) -> Callable[..., object]:
+    return lambda session, form, heard: action(
+        session_id=session.pk, reason=form.cleaned_data["reason"], by=heard.office, at=heard.at
+    )
+
+
+SESSION_STEPS = (
+    Step(
+        "lecturers",
+        _("講師を決める・かえる"),
+        _("講師に予定の知らせが届きます。団体にも、だれがうかがうか知らせます。"),
+        _("講師を決める"),
+        _("講師を決めました。"),
+        lambda session, form, heard: sessions.name_lecturers(
+            session_id=session.pk, lecturer_ids=map(int, form.cleaned_data["lecturers"]),
+            by=heard.office, at=heard.at,
+        ),
+        _is(S.PLANNED),
+        LecturersForm,
+    ),
+    Step(
+        "reschedule",
+        _("日時・会場をかえる"),
+        _("みなの合意ができてから使います。団体と講師に新しい日時が届きます。"),
+        _("日時・会場をかえる"),
+        _("日時・会場をかえました。"),
+        lambda session, form, heard: sessions.reschedule(
+            session_id=session.pk, slot=form.cleaned_data["slot"], venue=form.venue,
+            by=heard.office, at=heard.at,
+        ),
+        _is(S.PLANNED, S.POSTPONED),
+        RescheduleForm,
+    ),
+    Step(
+        "report",
+        _("実施の報告を入れる・直す"),
+        _("紙や電話で届いた数字を入れます。入れると「実施済」として数えます。前の報告も残ります。"),
+        _("報告を記録する"),
+        _("実施の報告を記録しました。"),
+        _report,
+        _has_begun,
+        ReportForm,
+    ),
+    Step(
+        "postpone",
+        _("延期する"),
+        _("日にちを決めずに延ばします。団体と講師に知らせ、講師の予定を空けます。"),
+        _("延期する"),
+        _("延期にしました。新しい日を決めてください。"),
+        _with_reason(sessions.postpone),
+        _is(S.PLANNED),
+        ReasonForm,
+        stops=True,
+    ),
+    Step(
+        "cancel",
+        _("この回を中止する"),
+        _("この回だけを中止し、団体と講師に知らせます。"),
+        _("この回を中止する"),
+        _("この回を中止にしました。"),
+        _with_reason(sessions.cancel_session),
+        _is(S.PLANNED),
+        ReasonForm,
+        stops=True,
+    ),
+    Step(
+        "correct",
+        _("記録の誤りを直す"),
+        _("「実施済」や「中止」が入力の誤りだったとき、「予定」に戻します。理由が経過に残ります。"),
+        _("「予定」に戻す"),
+        _("「予定」に戻しました。"),
+        _with_reason(sessions.correct_session),
+        _may_be_corrected,
+        ReasonForm,
+        stops=True,
+    ),
+)

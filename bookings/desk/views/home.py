@@ -1,0 +1,37 @@
+"""/desk/: what waits, this week, the first requests of the inbox, the year's number."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings import counting
+from bookings.desk import agenda, inbox
+from bookings.desk.attention import matters_now
+from bookings.desk.door import office_only
+from bookings.models import BookingRequest
+from bookings.year import bar, finding
+from config import clock
+from lectures.eras import fiscal_year_of
+from lectures.zones import local
+
+SHOWN = 10
+
+
+@require_safe
+@office_only
+def home(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    count = counting.year_count(fiscal_year_of(local(at).date()), at=at)
+    view = inbox.VIEWS[0]
+    rows = inbox.by_due_date(BookingRequest.objects.filter(status__in=view.statuses))[:SHOWN]
+    context = {
+        "now": local(at),
+        "matters": matters_now(at=at),
+        "days": agenda.coming_days(at=at),
+        "tabs": inbox.tabs(view),
+        "rows": [inbox.row_of(row, at=at) for row in rows],
+        "count": count,
+        "finding": finding(count),
+        "bar": bar(count),
+    }
+    return render(request, "bookings/desk/home.html", context)

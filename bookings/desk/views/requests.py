@@ -1,0 +1,152 @@
+"""/desk/requests/<uuid>/: everything about one request, and what can be done now."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bookings.desk.agenda import lecturer_names, with_lecturers
+from bookings.desk.door import office_only
+from bookings.desk.steps import ASK_STEPS, REQUEST_STEPS, SESSION_STEPS, Step, open_steps
+from bookings.desk.wording import mail_kind, recipient
+from bookings.emails.facts import when, wishes
+from bookings.models import (
+    Answer,
+    Assignment,
+    BookingRequest,
+    EventMail,
+    RequestEvent,
+    WaitingReply,
+)
+from bookings.status import RequestStatus
+from config import clock
+from lectures.zones import local
+
+
+@require_safe
+@office_only
+def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    at = clock.now()
+    booking_request = whole(public_id)
+    steps = open_steps(REQUEST_STEPS, booking_request, at=at)
+    context = {
+        "booking_request": booking_request,
+        "group": booking_request.group,
+        "lecture": booking_request.lecture,
+        "wishes": wishes(booking_request),
+        "sessions": [_session(row, at=at) for row in booking_request.sessions.all()],
+        "asks": [_ask(row, at=at) for row in booking_request.assignments.all()],
+        "steps": links([step for step in steps if not step.stops], "request", booking_request),
+        "stops": links([step for step in steps if step.stops], "request", booking_request),
+        "may_be_typed_anew": booking_request.status == RequestStatus.NEEDS_CHANGE,
+        "events": [_event(row) for row in booking_request.events.all()],
+        "mails": [_mail(tie) for row in booking_request.events.all() for tie in row.mails.all()],
+        "replies": WaitingReply.objects.filter(
+            assignment__request=booking_request, decision=""
+        ).select_related("inbound"),
+    }
+    return render(request, "bookings/desk/request.html", context)
+
+
+def whole(public_id: UUID) -> BookingRequest:
+    """The request with all that its page shows: a fixed number of queries. Http404."""
+    asks = (
+        Assignment.objects.select_related("department")
+        .prefetch_related(
+            Prefetch(
+                "answers",
+                Answer.objects.select_related("entered_by")
+                .prefetch_related("lecturers", "slots")
+                .order_by("-pk"),
+            )
+        )
+        .order_by("-pk")
+    )
+    events = (
+        RequestEvent.objects.select_related("user", "note", "assignment__department", "session")
+        .prefetch_related(Prefetch("mails", EventMail.objects.select_related("mail").order_by("pk")))
+        .order_by("-pk")
+    )
+    sessions = with_lecturers().prefetch_related("reports").order_by("order")
+    found = (
+        BookingRequest.objects.submitted()
+        .filter(public_id=public_id)
+        .select_related(
+            "group", "lecture__department", "lecture__fiscal_year", "centre", "room__centre",
+            "fiscal_year", "entered_by",
+        )
+        .prefetch_related(
+            "lecture__other_departments",
+            Prefetch("assignments", asks),
+            Prefetch("sessions", sessions),
+            Prefetch("events", events),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def links(steps: list[Step], noun: str, about: Any) -> list[dict[str, Any]]:
+    """Each step with the address of its page."""
+    return [
+        {"step": step, "url": reverse(f"desk:{noun}-step", args=[about.public_id, step.name])}
+        for step in steps
+    ]
+
+
+def _session(row: Any, *, at: datetime) -> dict[str, Any]:
+    reports = sorted(row.reports.all(), key=lambda report: -report.version)
+    return {
+        "row": row,
+        "when": when(row.starts_at, row.ends_at),
+        "lecturers": lecturer_names(row),
+        "report": reports[0] if reports else None,
+        "unresolved": row.state == "planned" and row.ends_at < at,
+        "links": links(open_steps(SESSION_STEPS, row, at=at), "session", row),
+    }
+
+
+def _ask(row: Assignment, *, at: datetime) -> dict[str, Any]:
+    return {
+        "row": row,
+        "when": when(row.starts_at, row.ends_at),
+        "late": row.state == "asked" and row.due_at < at,
+        "due": local(row.due_at),
+        "answers": [_answer(answer) for answer in row.answers.all()],
+        "links": links(open_steps(ASK_STEPS, row, at=at), "ask", row),
+    }
+
+
+def _answer(row: Answer) -> dict[str, Any]:
+    slots = sorted(row.slots.all(), key=lambda slot: slot.order)
+    return {
+        "row": row,
+        "when": when(row.starts_at, row.ends_at) if row.starts_at else "",
+        "slots": [when(slot.starts_at, slot.ends_at) for slot in slots],
+        "lecturers": "、".join(lecturer.name for lecturer in row.lecturers.all()),
+    }
+
+
+def _event(row: RequestEvent) -> dict[str, Any]:
+    note = getattr(row, "note", None)
+    return {
+        "row": row,
+        "who": row.user or (row.assignment.department if _by_department(row) else ""),
+        "note": note.text if note else "",
+        "moved": row.from_status != row.to_status,
+    }
+
+
+def _by_department(row: RequestEvent) -> bool:
+    return row.actor == RequestEvent.Actor.DEPARTMENT and row.assignment is not None
+
+
+def _mail(tie: EventMail) -> dict[str, Any]:
+    return {"mail": tie.mail, "kind": mail_kind(tie.kind), "to": recipient(tie.recipient)}

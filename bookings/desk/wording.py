@@ -1,0 +1,71 @@
+"""The office's words for mails and people: codes in, sentences out."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.status import State
+
+MAIL_KINDS: dict[str, Promise] = {
+    "department_asked": _("依頼"),
+    "department_reminded": _("催促"),
+    "department_recalled": _("依頼の取消し"),
+    "department_expired": _("期限切れの知らせ"),
+    "department_answer_recorded": _("返事を記録した知らせ"),
+    "department_answer_undone": _("返事を取り消した知らせ"),
+    "group_received": _("受付の知らせ"),
+    "group_change_wanted": _("直しのお願い"),
+    "group_refused": _("お受けできない知らせ"),
+    "group_ended": _("取りやめの知らせ"),
+    "group_counter": _("別の日の提案"),
+    "group_confirmed": _("決定の知らせ"),
+    "group_rescheduled": _("日時・会場変更の知らせ"),
+    "group_lecturer_named": _("講師の知らせ"),
+    "group_session_off": _("延期・中止の知らせ"),
+    "group_reminder_7": _("7日前の知らせ"),
+    "group_reminder_1": _("前日の知らせ"),
+    "lecturer_invited": _("講師への予定"),
+    "lecturer_released": _("講師の予定の取消し"),
+    "lecturer_reminder_7": _("講師への7日前の知らせ"),
+    "lecturer_reminder_1": _("講師への前日の知らせ"),
+    "lecturer_report_wanted": _("報告のお願い"),
+    "office_received": _("事務局への控え"),
+    "office_declined": _("辞退の知らせ（事務局）"),
+    "office_question": _("質問の知らせ（事務局）"),
+    "office_withdrawn": _("取下げの知らせ（事務局）"),
+}
+
+RECIPIENTS: dict[str, Promise] = {
+    "group": _("団体"),
+    "department": _("担当課"),
+    "lecturer": _("講師"),
+    "office": _("事務局"),
+}
+
+# What the state of a mail means, and what to do.
+TROUBLES: dict[str, Promise] = {
+    State.FAILED: _(
+        "相手のメールサーバーが受け取りませんでした。宛先が正しいか確かめてください。"
+        "直ったらもう一度送るか、電話などで知らせてください。"
+    ),
+    State.HELD: _(
+        "送ったところで通信が切れ、届いたかどうか分かりません。二重に届かないように、止めています。"
+        "相手に届いているか聞いてから、えらんでください。"
+    ),
+    State.BOUNCED: _(
+        "送ったあとで、届かなかったという通知が返ってきました。"
+        "宛先を確かめ、電話などで知らせてください。"
+    ),
+    State.SUPPRESSED: _(
+        "前に届かなかった宛先なので、送らずに止めています。"
+        "宛先が使えると分かったら、もう一度送れます。"
+    ),
+}
+
+
+def mail_kind(kind: str) -> Promise | str:
+    return MAIL_KINDS.get(kind, kind)
+
+
+def recipient(key: str) -> Promise | str:
+    """`department:3` → 担当課."""
+    return RECIPIENTS.get(key.partition(":")[0], key)

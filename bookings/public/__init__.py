@@ -1,0 +1,1 @@
+"""The group's face: apply without an account, follow the request by a private page."""

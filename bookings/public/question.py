@@ -1,0 +1,65 @@
+"""だれが, どこで and 連絡先: one page of questions each."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from bookings.forms.base import StepForm
+from bookings.public.answers import CHECK, STEPS, after
+from bookings.public.drafts import OpenDraft, with_draft
+
+
+@with_draft
+def question(request: HttpRequest, draft: OpenDraft, *, step: str) -> HttpResponse:
+    """GET shows, POST keeps; 次へ goes on only when the page is answered rightly."""
+    if request.method == "POST":
+        typed = type(draft.answers.form(step))(request.POST, terms=draft.answers.terms).typed()
+        draft.keep(step, typed)
+        if "save" in request.POST:
+            return HttpResponseRedirect(draft.url("resume") + "?saved=1")
+        # The answer is what was typed, whole, even where the draft keeps only its beginning.
+        draft.answers.draft.typed[step] = typed
+        form = draft.answers.form(step)
+        if form.is_valid():
+            return HttpResponseRedirect(next_url(request, draft, step=step))
+        return show(request, draft, step=step, form=form)
+    return look(request, draft, step=step) or show(
+        request, draft, step=step, form=form_to_show(request, draft, step=step)
+    )
+
+
+def look(request: HttpRequest, draft: OpenDraft, *, step: str) -> HttpResponse | None:
+    """Who jumps ahead is sent to the first page that still misses an answer."""
+    missing = draft.answers.missing(before=step)
+    return HttpResponseRedirect(draft.url(missing) + "?first=1") if missing else None
+
+
+def form_to_show(request: HttpRequest, draft: OpenDraft, *, step: str) -> StepForm:
+    """Mistakes are shown to who was sent back here, not to who looks again."""
+    sent_back = "first" in request.GET and draft.answers.typed(step)
+    return draft.answers.form(step) if sent_back else draft.answers.blank(step)
+
+
+def next_url(request: HttpRequest, draft: OpenDraft, *, step: str) -> str:
+    """From the check page and back to it; otherwise onwards."""
+    to_check = "check" in request.GET and draft.answers.missing() is None
+    return draft.url(CHECK if to_check else after(step))
+
+
+def show(
+    request: HttpRequest, draft: OpenDraft, *, step: str, form: StepForm, **more: object
+) -> HttpResponse:
+    number = STEPS.index(step) + 1
+    context = {
+        "draft": draft,
+        "lecture": draft.row.lecture,
+        "step": step,
+        "number": number,
+        "steps": len(STEPS) + 1,
+        "back_url": draft.url(STEPS[number - 2]) if number > 1 else "",
+        "from_check": "check" in request.GET,
+        "sent_back": "first" in request.GET and request.method != "POST",
+        "form": form,
+        "links": form.error_links,
+        **more,
+    }
+    return render(request, f"bookings/public/{step}.html", context)

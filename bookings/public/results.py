@@ -1,0 +1,14 @@
+"""/results/: the year's number, for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings.year import year_page
+from config import clock
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    context = year_page(request.GET.get("year", ""), at=clock.now())
+    return render(request, "bookings/public/results.html", context)

@@ -1,0 +1,53 @@
+"""The page before the questions: what will be asked, the conditions in words, and why."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings import keys
+from bookings.actions import submitting
+from bookings.models import Grant
+from bookings.models.rulebook import rules_for
+from bookings.public import trap
+from bookings.public.conditions import in_words
+from config import clock
+from lectures.models import BookingRules, Lecture, OfficeSettings
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    lecture = get_object_or_404(
+        Lecture.objects.select_related("department", "fiscal_year"), public_id=public_id
+    )
+    office = OfficeSettings.objects.filter(site_id=lecture.site_id).first()
+    try:
+        rules = rules_for(lecture)
+    except BookingRules.DoesNotExist:
+        rules = None
+    open_now = lecture.accepting and rules is not None and office is not None
+    if request.method == "POST" and open_now and not trap.sprung(request):
+        return _begin(lecture)
+    context = {
+        "lecture": lecture,
+        "office": office,
+        "open_now": open_now,
+        "conditions": in_words(rules, lecture, office, at=clock.now()) if open_now else [],
+        "once_more": trap.sentence() if request.method == "POST" and open_now else "",
+    }
+    return render(request, "bookings/public/start.html", context)
+
+
+def _begin(lecture: Lecture) -> HttpResponse:
+    """A new draft, and its key for this browser."""
+    draft = submitting.start_draft(
+        lecture_id=lecture.pk, language=get_language() or "ja", at=clock.now()
+    )
+    response = HttpResponseRedirect(reverse("apply:who", args=[draft.public_id]))
+    keys.give(response, Grant.objects.get(purpose=Grant.Purpose.DRAFT, request=draft))
+    return response

@@ -1,0 +1,15 @@
+"""/requests/: what became of a request."""
+
+from django.urls import path
+
+from bookings.public import calendar, change, counter, lookup, page, withdraw
+
+app_name = "requests"
+urlpatterns = [
+    path("", lookup.lookup, name="lookup"),
+    path("<uuid:public_id>/", page.page, name="page"),
+    path("<uuid:public_id>/counter/", counter.counter, name="counter"),
+    path("<uuid:public_id>/change/", change.change, name="change"),
+    path("<uuid:public_id>/withdraw/", withdraw.withdraw, name="withdraw"),
+    path("<uuid:public_id>/calendar/<int:order>/", calendar.calendar, name="calendar"),
+]

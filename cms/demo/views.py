@@ -1,0 +1,125 @@
+"""The demo's own pages: everybody's mailbox, and the clock that a newcomer may move.
+
+They exist only where DEMO is on; `check --deploy` refuses that.
+"""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings.actions import receiving
+from bookings.models import LectureSession
+from bookings.status import SessionState
+from cms.demo import letters
+from config import clock
+from lectures.forms import PlainForm
+from lectures.models import Department, Lecturer, OfficeSettings
+from notifications.models import KeptMail
+
+STEPS = {"1": timedelta(hours=1), "24": timedelta(days=1), "168": timedelta(days=7)}
+
+
+class ReplyForm(PlainForm):
+    words = forms.CharField(
+        label=gettext_lazy("返信の文"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "例：承諾　／　承諾 10:00 田中　／　別日 12/3 14時　／　辞退 都合がつきません"
+        ),
+        error_messages={"required": gettext_lazy("返信の文を書いてください。例：承諾")},
+    )
+    quote = forms.BooleanField(
+        label=gettext_lazy("もとのメールを下に引用する"), required=False, initial=True
+    )
+
+
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """Whose mail there is; with ?to=, that person's mails, newest first."""
+    to = request.GET.get("to", "")
+    mails = KeptMail.objects.filter(to_address=to) if to else KeptMail.objects.all()
+    page = Paginator(mails.order_by("-kept_at", "-pk"), 30).get_page(request.GET.get("page"))
+    boxes = (
+        KeptMail.objects.values("to_address")
+        .annotate(count=Count("pk"), newest=Max("kept_at"))
+        .order_by("-newest")[:40]
+    )
+    return render(
+        request,
+        "cms/demo/mailbox.html",
+        {
+            "to": to,
+            "boxes": [{**box, "name": _owner(box["to_address"])} for box in boxes],
+            "page": page,
+            "letters": [letters.open_letter(kept) for kept in page],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail as its receiver sees it; POST sends a reply from there."""
+    kept = get_object_or_404(KeptMail, pk=pk)
+    opened = letters.open_letter(kept)
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        at = clock.now()
+        letters.reply(
+            opened, words=form.cleaned_data["words"], quote=form.cleaned_data["quote"], at=at
+        )
+        # The worker would read it within seconds; a visitor should not have to wait for it.
+        receiving.pull(limit=20, at=at)
+        messages.success(request, _("返信を送りました。届いた先の処理が終わっています。"))
+        return redirect("demo:mailbox")
+    return render(
+        request,
+        "cms/demo/letter.html",
+        {"letter": opened, "form": form, "owner": _owner(kept.to_address)},
+    )
+
+
+@require_safe
+def clock_page(request: HttpRequest) -> HttpResponse:
+    """What the demo's clock says, and the sessions that one may want to jump to."""
+    planned = LectureSession.objects.filter(state=SessionState.PLANNED).select_related(
+        "lecture", "request__fiscal_year"
+    )
+    return render(
+        request,
+        "cms/demo/clock.html",
+        {"now": clock.now(), "sessions": planned.order_by("starts_at")[:12]},
+    )
+
+
+@require_POST
+def move_clock(request: HttpRequest) -> HttpResponse:
+    """Forward by a step, to two hours after a session, or back to the real time."""
+    step, session = request.POST.get("step", ""), request.POST.get("session", "")
+    if step == "reset":
+        clock.reset()
+    elif step in STEPS:
+        clock.move(STEPS[step])
+    elif session.isdecimal():
+        after = get_object_or_404(LectureSession, pk=int(session)).ends_at + timedelta(hours=2)
+        clock.move(max(after - clock.now(), timedelta(0)))
+    messages.success(request, _("見本の時計を動かしました。お知らせのメールは、数秒で届きます。"))
+    return redirect("demo:clock")
+
+
+def _owner(address: str) -> str:
+    """Whose mailbox it is, in words."""
+    department = Department.objects.filter(email=address).first()
+    lecturer = None if department else Lecturer.objects.filter(email=address).first()
+    if department or lecturer:
+        return str(department or lecturer)
+    if OfficeSettings.objects.filter(email=address).exists():
+        return _("事務局")
+    return _("団体の連絡する人")

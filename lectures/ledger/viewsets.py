@@ -1,0 +1,186 @@
+"""The list, the form and the menu entry of each kind of row in the ledger."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from lectures.ledger.forms import LedgerForm
+from lectures.ledger.permissions import TownPermissionPolicy
+from lectures.ledger.views import KeepWhatIsUsed
+from lectures.models import (
+    Blackout,
+    BookingRules,
+    Category,
+    Centre,
+    Department,
+    FiscalYear,
+    Lecturer,
+    Provider,
+)
+
+
+def _form(*panels: Any) -> ObjectList:
+    return ObjectList(list(panels), base_form_class=LedgerForm)
+
+
+def _row(*names: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(name) for name in names])
+
+
+class LedgerViewSet(ModelViewSet):
+    """Common to all: this town only, no copies, nothing in use is deleted."""
+
+    copy_view_enabled = False
+    add_to_reference_index = False
+    delete_view_class = KeepWhatIsUsed
+    list_per_page = 50
+    search_backend_name = None
+
+    @property
+    def permission_policy(self) -> TownPermissionPolicy:
+        return TownPermissionPolicy(self.model)
+
+
+class DepartmentViewSet(LedgerViewSet):
+    model = Department
+    icon = "group"
+    list_display = ["code", "name", "email", "phone", "ends_on"]
+    search_fields = ["code", "name", "email"]
+    ordering = ["code"]
+    edit_handler = _form(
+        FieldPanel("code", help_text=_("課を区別する番号。例：0305。あとで変えないでください。")),
+        FieldPanel("name"),
+        FieldPanel("email"),
+        _row("phone", "extension"),
+        MultiFieldPanel(
+            [_row("starts_on", "ends_on"), FieldPanel("successor")],
+            heading=_("組織が変わったとき"),
+            help_text=_(
+                "課がなくなるときは、おわりの日と引き継いだ課を入れます。消さないでください。"
+            ),
+        ),
+        InlinePanel(
+            "members",
+            heading=_("課の人"),
+            label=_("人"),
+            help_text=_("課のアドレスのほかに、ここにあるアドレスからの返事も受け付けます。"),
+            panels=[_row("name", "email", "until")],
+        ),
+    )
+
+
+class LecturerViewSet(LedgerViewSet):
+    model = Lecturer
+    icon = "user"
+    list_display = ["name", "kana", "email"]
+    search_fields = ["name", "kana", "email"]
+    ordering = ["kana", "name"]
+    edit_handler = _form(
+        _row("name", "kana"),
+        _row("email", "phone"),
+        InlinePanel(
+            "memberships",
+            heading=_("所属"),
+            label=_("所属"),
+            help_text=_("異動のときは、いまの所属におわりの日を入れて、新しい所属を足します。"),
+            panels=[FieldPanel("department"), _row("since", "until")],
+        ),
+    )
+
+
+class CentreViewSet(LedgerViewSet):
+    model = Centre
+    icon = "home"
+    list_display = ["code", "name", "area", "phone"]
+    search_fields = ["code", "name", "kana", "area"]
+    ordering = ["code"]
+    edit_handler = _form(
+        _row("code", "name", "kana"),
+        _row("area", "address"),
+        _row("phone", "seats"),
+        _row("opens_at", "closes_at"),
+        FieldPanel("access"),
+        FieldPanel("rooms_booked_here"),
+        InlinePanel("rooms", heading=_("部屋"), label=_("部屋"), panels=[_row("name", "seats")]),
+    )
+
+
+class CategoryViewSet(LedgerViewSet):
+    model = Category
+    icon = "tag"
+    list_display = ["name", "order"]
+    ordering = ["order", "name"]
+    edit_handler = _form(
+        FieldPanel("name"), FieldPanel("order", help_text=_("小さい数が先に並びます。"))
+    )
+
+
+class FiscalYearViewSet(LedgerViewSet):
+    model = FiscalYear
+    icon = "date"
+    list_display = ["__str__", "year", "closed_at"]
+    ordering = ["-year"]
+    edit_handler = _form(FieldPanel("year", help_text=_("西暦4けた。令和8年度は2026です。")))
+
+
+class BookingRulesViewSet(LedgerViewSet):
+    model = BookingRules
+    icon = "clipboard-list"
+    list_display = ["__str__", "lead_days", "min_people", "max_people"]
+    edit_handler = _form(
+        FieldPanel(
+            "lecture",
+            heading=_("講座"),
+            help_text=_(
+                "空けると市全体の条件です。講座を選ぶと、入れた所だけが市全体の条件に代わります。"
+            ),
+        ),
+        _row("lead_days", "earliest_days"),
+        _row("min_people", "max_people"),
+        _row("weekends", "holidays"),
+        _row("day_from", "day_until"),
+        _row("morning_from", "morning_until", "morning_start"),
+        _row("afternoon_from", "afternoon_until", "afternoon_start"),
+        _row("evening_from", "evening_until", "evening_start"),
+    )
+
+
+class BlackoutViewSet(LedgerViewSet):
+    model = Blackout
+    icon = "no-view"
+    list_display = ["reason", "starts_on", "ends_on", "every_year", "lecture"]
+    search_fields = ["reason"]
+    ordering = ["starts_on"]
+    edit_handler = _form(
+        FieldPanel("reason"),
+        _row("starts_on", "ends_on"),
+        FieldPanel("every_year", help_text=_("月と日だけを見ます。年をまたぐ休みもできます。")),
+        FieldPanel("lecture"),
+    )
+
+
+class ProviderViewSet(LedgerViewSet):
+    model = Provider
+    icon = "site"
+    list_display = ["name", "kind", "contact"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    edit_handler = _form(_row("name", "kind"), FieldPanel("contact"), FieldPanel("website"))
+
+
+class LedgerGroup(ModelViewSetGroup):
+    menu_label = _("講座の台帳")
+    menu_icon = "clipboard-list"
+    menu_order = 210
+    items = (
+        DepartmentViewSet("departments"),
+        LecturerViewSet("lecturers"),
+        CentreViewSet("centres"),
+        CategoryViewSet("categories"),
+        FiscalYearViewSet("fiscal_years"),
+        BookingRulesViewSet("booking_rules"),
+        BlackoutViewSet("blackouts"),
+        ProviderViewSet("providers"),
+    )

@@ -1,0 +1,47 @@
+"""Scheduled publishing and expiry, for a periodic task. A sweep over all towns, safe to repeat."""
+
+import logging
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django_scopes import scopes_disabled
+from wagtail.models import Page, Revision
+
+from lectures.models import Lecture, LecturePage
+
+logger = logging.getLogger(__name__)
+
+
+def stop_unlisted() -> int:
+    """Lectures whose pages are all unpublished stop accepting; how many. Repeatable."""
+    pages = LecturePage.objects.filter(lecture=OuterRef("pk"))
+    unlisted = Lecture.objects.filter(Exists(pages), ~Exists(pages.filter(live=True)))
+    return unlisted.filter(accepting=True).update(accepting=False)
+
+
+def publish_due(*, at: datetime) -> int:
+    """Scheduled pages go live or expire, each in its own transaction; how many did.
+
+    One page that cannot be published (its number was taken meanwhile) does not stop the others.
+    """
+    done = 0
+    with scopes_disabled():
+        for page in Page.objects.live().filter(expire_at__lt=at).specific():
+            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            done += 1
+        for revision in Revision.page_revisions.filter(approved_go_live_at__lt=at):
+            done += _published(revision)
+        stop_unlisted()
+    return done
+
+
+def _published(revision: Revision) -> bool:
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except (ValidationError, IntegrityError):
+        logger.exception("page %s could not be published on schedule", revision.object_id)
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""Days and hours as people here say them. Formats only; the venue's zone is applied here."""
+
+from datetime import date, datetime, time
+
+from django import template
+
+from lectures import eras
+from lectures.zones import local
+
+register = template.Library()
+
+
+@register.filter
+def short_day(day: date | datetime | None) -> str:
+    """12月17日（木）."""
+    if day is None:
+        return ""
+    return eras.short_day(local(day).date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def full_day(day: date | datetime | None) -> str:
+    """2026年12月17日（木）."""
+    if day is None:
+        return ""
+    day = local(day).date() if isinstance(day, datetime) else day
+    return f"{day.year}年{eras.short_day(day)}"
+
+
+@register.filter
+def hours_to(starts_at: datetime, ends_at: datetime) -> str:
+    """10時〜11時30分."""
+    return eras.time_range(local(starts_at), local(ends_at))
+
+
+@register.filter
+def clock_words(moment: time | None) -> str:
+    """9時30分."""
+    return "" if moment is None else eras.clock_time(datetime.combine(date.min, moment))
+
+
+@register.filter
+def fiscal_year(year: int) -> str:
+    """令和8年度（2026年度）."""
+    return f"{eras.fiscal_year_label(year)}（{year}年度）"

@@ -1,0 +1,69 @@
+"""What a person sees of an HTML mail, without the quoted part. Pure, and linear in its input.
+
+Tree builders, and the standard library's parser too, need minutes for hostile nesting or for
+comments that never end; this reads the tags in one pass and knows no tree.
+"""
+
+import html
+import re
+
+MAX_LENGTH = 1_000_000
+_TOKEN = re.compile(r"<!--|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+_ATTRIBUTE = re.compile(r"""\b(class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE)
+_QUOTES = frozenset(
+    {"gmail_quote", "gmail_extra", "moz-cite-prefix", "yahoo_quoted", "divrplyfwdmsg"}
+)
+_LEFT_OUT = frozenset({"blockquote", "head", "noscript", "script", "style", "template", "title"})
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "area", "base", "col", "wbr"})
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "br", "center", "dd", "div", "dl", "dt", "footer", "form"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre"}
+    | {"section", "table", "td", "th", "tr", "ul"}
+)
+
+
+def text_of_html(page: str) -> str:
+    """The visible words, one line for each block."""
+    visible = _Visible()
+    page = page[:MAX_LENGTH]
+    position = 0
+    while token := _TOKEN.search(page, position):
+        visible.text(page[position : token.start()])
+        position = token.end()
+        if token[0] == "<!--":
+            end = page.find("-->", position)
+            position = len(page) if end < 0 else end + 3
+        elif token[2]:
+            visible.tag(token[2].lower(), closing=bool(token[1]), attributes=token[3])
+    visible.text(page[position:])
+    lines = (" ".join(line.split()) for line in "".join(visible.words).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class _Visible:
+    """Collects words; inside a left-out element it only counts until that element ends."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._left_out = ""
+        self._depth = 0
+
+    def text(self, words: str) -> None:
+        if not self._left_out:
+            self.words.append(html.unescape(words).replace("\n", " "))
+
+    def tag(self, name: str, *, closing: bool, attributes: str) -> None:
+        if name == self._left_out:
+            self._depth += -1 if closing else 1
+            if self._depth == 0:
+                self._left_out = ""
+        elif not self._left_out and not closing and name not in _VOID:
+            if name in _LEFT_OUT or _is_quote(attributes):
+                self._left_out, self._depth = name, 1
+        if name in _BLOCKS:
+            self.words.append("\n")
+
+
+def _is_quote(attributes: str) -> bool:
+    named = (value.strip("\"'").lower().split() for _name, value in _ATTRIBUTE.findall(attributes))
+    return any(not _QUOTES.isdisjoint(names) for names in named)

@@ -1,0 +1,103 @@
+"""Taking an answer back: shown by GET, done by POST, by whom the mail or the answer let in."""
+
+import pytest
+
+from bookings import doctor
+from bookings.actions import answering, undoing
+from bookings.models import Assignment
+from bookings.status import AssignmentState, RequestStatus
+from tests.factories.town import DEPARTMENT, NOW
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def accepted(ask):
+    answering.accept(assignment_id=ask.pk, version=0, by=DEPARTMENT, at=NOW)
+    ask.refresh_from_db()
+    return ask
+
+
+@pytest.fixture
+def undo_address(accepted, opened) -> str:
+    return opened(accepted.grants.get(purpose="undo"))
+
+
+def test_the_link_shows_the_answer_and_changes_nothing(client, accepted, opened, unchanged):
+    grant = accepted.grants.get(purpose="undo")
+    before = unchanged()
+
+    texts = [text_of(client.get(opened(grant))) for _look in range(3)]
+
+    assert "12月17日（木） 10時〜11時" in texts[-1]
+    assert unchanged() == before
+
+
+def test_the_button_takes_the_answer_back_and_leads_to_the_open_ask(client, undo_address, accepted):
+    response = client.post(undo_address, {"version": "1"}, follow=True)
+
+    accepted.refresh_from_db()
+    accepted.request.refresh_from_db()
+    assert (accepted.state, accepted.request.status) == (
+        AssignmentState.ASKED, RequestStatus.ASKING,
+    )  # fmt: skip
+    assert "返事を送る" in text_of(response)
+    assert list(doctor.checks(at=NOW)) == []
+
+
+def test_the_key_is_used_up_by_the_act(client, undo_address):
+    client.post(undo_address, {"version": "1"})
+
+    assert client.post(undo_address, {"version": "1"}).status_code == 404
+
+
+def test_taking_a_refusal_back_asks_again(client, ask, opened):
+    answering.decline(assignment_id=ask.pk, version=0, by=DEPARTMENT, at=NOW)
+    address = opened(ask.grants.get(purpose="undo"))
+
+    response = client.post(address, {"version": "1"}, follow=True)
+
+    again = Assignment.objects.exclude(pk=ask.pk).get()
+    assert again.state == AssignmentState.ASKED
+    assert response.redirect_chain[-1][0] == f"/answers/{again.public_id}/"
+    assert "返事を送る" in text_of(response)
+
+
+def test_who_answered_on_the_page_may_take_it_back_there(client, ask, address):
+    shown = client.post(
+        address, {"version": "0", "choice": "asked", "responder": "山本"}, follow=True
+    )
+
+    assert f"{address}undo/" in text_of(shown)
+    assert client.get(f"{address}undo/").status_code == 200
+
+
+def test_whoever_only_looks_is_sent_to_the_mail(client, accepted, opened):
+    shown = text_of(client.get(opened(accepted.grants.get(purpose="answer"))))
+
+    assert "undo/" not in shown
+    assert "メールにあるリンクから取り消せます" in shown
+
+
+@pytest.mark.parametrize("version", ["0", "7", "", "junk", "²", "9" * 40])
+def test_an_older_version_gets_a_sentence(client, undo_address, accepted, version):
+    response = client.post(undo_address, {"version": version})
+
+    accepted.refresh_from_db()
+    assert (response.status_code, accepted.state) == (200, AssignmentState.ACCEPTED)
+    assert "もう変わっています" in text_of(response)
+
+
+def test_after_another_undo_the_older_link_is_dead(client, accepted, opened):
+    address = opened(accepted.grants.get(purpose="undo"))
+    undoing.undo(assignment_id=accepted.pk, version=1, by=DEPARTMENT, at=NOW)
+
+    assert client.get(address).status_code == 404
+
+
+def test_the_key_to_answer_does_not_undo(client, accepted, opened):
+    opened(accepted.grants.get(purpose="answer"))
+
+    assert client.post(f"/answers/{accepted.public_id}/undo/", {"version": "1"}).status_code == 404

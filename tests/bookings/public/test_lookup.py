@@ -1,0 +1,98 @@
+"""Number and last four digits show a state, nobody's name, and only a few times an hour."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from bookings.status import RequestStatus
+from tests.factories.bookings import make_request
+
+
+def ask(reference: str, last_four: str, *, address: str = "192.0.2.1"):
+    return Client().post(
+        "/requests/", {"reference": reference, "last_four": last_four}, REMOTE_ADDR=address
+    )
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("reference", "last_four"), [("R8-0001", "0001"), ("ｒ８ー１", "０００１")])
+def test_the_state_is_shown_without_names(town, reference, last_four) -> None:
+    make_request(town, status=RequestStatus.ASKING)
+
+    page = text(ask(reference, last_four))
+
+    assert "担当の課に聞いています" in page
+    for secret in ("桜が丘自治会", "佐藤", "0000000001", "わが家の防災マップづくり"):
+        assert secret not in page
+
+
+def test_a_wrong_number_and_wrong_digits_get_the_same_answer(town) -> None:
+    make_request(town)
+
+    pages = [ask("R8-0009", "0001"), ask("R8-0001", "9999"), ask("何か", "0001"), ask("R8-0001", "1")]
+
+    said = {page.context["refusal"] for page in pages}
+    assert len(said) == 1
+    assert "組み合わせは見つかりません" in said.pop()
+
+
+def test_an_empty_form_says_what_to_put_in(town) -> None:
+    page = text(ask("", ""))
+
+    assert "受付番号を入れてください" in page
+    assert "電話番号の下4けたを入れてください" in page
+
+
+def test_after_five_tries_the_number_waits_an_hour_for_everybody(town) -> None:
+    make_request(town)
+    for last in range(5):
+        ask("R8-0001", f"100{last}", address=f"192.0.2.{last}")
+
+    refused = ask("R8-0001", "0001", address="192.0.2.99")
+
+    assert "1時間ほど見られません" in text(refused)
+
+
+def test_after_five_tries_the_address_waits_whatever_it_asks(town) -> None:
+    make_request(town)
+    for number in range(5):
+        ask(f"R8-010{number}", "0001")
+
+    assert "1時間ほど見られません" in text(ask("R8-0001", "0001"))
+    assert "受け付けました" in text(ask("R8-0001", "0001", address="192.0.2.2"))
+
+
+def test_without_the_limit_every_number_could_be_tried(town, monkeypatch) -> None:
+    """The twin: what the limit is for."""
+    make_request(town)
+    monkeypatch.setattr("bookings.public.limits.too_often", lambda *names, **limits: False)
+
+    found = [n for n in range(12) if "受け付けました" in text(ask("R8-0001", f"{n:04}"))]
+
+    assert found == [1]
+
+
+def test_the_cache_holds_no_number_and_no_address(town) -> None:
+    ask("R8-0001", "0001")
+
+    assert not [key for key in cache._cache if "R8" in key or "192.0.2" in key or "2026" in key]
+
+
+def test_behind_a_proxy_the_visitor_counts_not_the_proxy(town, settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    make_request(town)
+    for number in range(5):
+        Client().post(
+            "/requests/", {"reference": f"R8-010{number}", "last_four": "0001"},
+            REMOTE_ADDR="127.0.0.1", headers={"x-forwarded-for": "203.0.113.9, 192.0.2.7"},
+        )
+
+    other = Client().post(
+        "/requests/", {"reference": "R8-0001", "last_four": "0001"},
+        REMOTE_ADDR="127.0.0.1", headers={"x-forwarded-for": "203.0.113.9, 192.0.2.8"},
+    )
+
+    assert "受け付けました" in text(other)

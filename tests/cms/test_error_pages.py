@@ -1,0 +1,65 @@
+"""What people see when something is wrong: plain words, what to do, whom to phone."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.views import defaults
+
+from tests.factories.town import make_town
+
+PHONE = '<a class="big" href="tel:0000000000">0000-00-0000</a>'
+
+
+@pytest.fixture
+def town(site):
+    return make_town(site)
+
+
+def test_a_page_that_is_not_there(client, town):
+    answer = client.get("/nowhere/")
+
+    assert answer.status_code == 404
+    assert "ページが見つかりません" in answer.content.decode()
+    assert PHONE in answer.content.decode()
+
+
+def test_a_post_that_is_too_big(client, town):
+    answer = client.post("/requests/", {"reference": "あ" * 4_000_000})
+
+    assert answer.status_code == 400
+    assert "短くしてから送り直してください" in answer.content.decode()
+    assert PHONE in answer.content.decode()
+
+
+def test_a_strange_host_is_refused_without_a_traceback(client, town):
+    answer = client.get("/requests/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "送られた内容を読み取れませんでした" in answer.content.decode()
+
+
+def test_a_form_whose_cookie_is_gone(town):
+    answer = Client(enforce_csrf_checks=True).post("/requests/", {})
+
+    assert answer.status_code == 403
+    assert "もう一度送ってください" in answer.content.decode()
+    assert PHONE in answer.content.decode()
+
+
+def test_a_page_that_is_not_for_this_person(town):
+    request = RequestFactory().get("/desk/", headers={"host": "localhost"})
+
+    answer = defaults.permission_denied(request, PermissionDenied("R8-0123 佐藤 花子"))
+
+    assert answer.status_code == 403
+    assert "このページは開けません" in answer.content.decode()
+    assert "佐藤" not in answer.content.decode()
+
+
+def test_a_failure_of_ours_needs_nothing_to_be_shown():
+    """No database, no context: whatever broke may be broken still."""
+    answer = defaults.server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "少し待ってから" in answer.content.decode()
+    assert "{%" not in answer.content.decode()

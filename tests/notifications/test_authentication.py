@@ -1,0 +1,99 @@
+from email import message_from_string
+
+import pytest
+
+from notifications.inbox.authentication import verdict
+
+OURS = "mx.test"
+
+
+def auth(headers: str, sender: str = "hoken@city.example.lg.jp") -> str:
+    message = message_from_string(f"{headers}From: 佐藤 <{sender}>\n\nx\n")
+    return verdict(message, authserv_id=OURS).auth
+
+
+def results(text: str, server: str = OURS) -> str:
+    return f"Authentication-Results: {server}; {text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dmarc=pass header.from=city.example.lg.jp", "pass"),
+        ("dmarc=pass (p=none dis=none) header.from=CITY.example.lg.jp;", "pass"),
+        ("spf=pass smtp.mailfrom=bounce@city.example.lg.jp; dkim=fail header.d=x.jp", "pass"),
+        ("spf=pass smtp.mailfrom=mail.city.example.lg.jp", "pass"),
+        ("dkim=pass header.i=@example.lg.jp", "pass"),
+        ("dkim=pass header.d=city.example.lg.jp header.s=s1", "pass"),
+        ("dmarc=fail header.from=city.example.lg.jp", "fail"),
+        ("dmarc=pass header.from=evil.example.com", "fail"),
+        ("spf=pass smtp.mailfrom=evil.example.com; dkim=pass header.d=evil.example.com", "fail"),
+        ("dkim=pass header.d=lg.jp", "fail"),
+        ("dkim=pass header.d=ty.example.lg.jp", "fail"),
+        ("spf=pass smtp.helo=city.example.lg.jp", "fail"),
+        ("none", "none"),
+        ("spf=pass smtp.mailfrom=<>", "none"),
+        ("", "none"),
+    ],
+)
+def test_only_a_result_for_the_domain_in_from_counts(text, expected):
+    assert auth(results(text)) == expected
+
+
+def test_another_servers_results_are_not_believed():
+    text = "dmarc=pass header.from=city.example.lg.jp"
+
+    assert auth(results(text, server="mx.evil.example.com")) == "none"
+    assert auth(results(text, server="mx.test.evil.example.com")) == "none"
+
+
+def test_a_header_below_our_own_is_not_believed():
+    forged = results("dmarc=pass header.from=city.example.lg.jp")
+    received = "Received: from x by mx.test; Tue, 1 Dec 2026 11:00:00 +0900\n"
+
+    assert auth(results("dmarc=fail header.from=city.example.lg.jp") + received + forged) == "fail"
+    assert auth(results("none") + received + forged) == "none"
+    assert auth(results("broken;;;=") + received + forged) == "none"
+
+
+def test_two_headers_of_our_server_count_together():
+    spf = results("spf=fail smtp.mailfrom=x.jp")
+
+    assert auth(spf + results("dmarc=pass header.from=city.example.lg.jp")) == "pass"
+
+
+def test_without_a_server_name_in_the_settings_nothing_is_believed():
+    message = message_from_string(
+        results("dmarc=pass header.from=a.jp", server="") + "From: x@a.jp\n\nx"
+    )
+
+    assert verdict(message, authserv_id="").auth == "none"
+
+
+@pytest.mark.parametrize("sender", ["a@city.example.lg.jp, b@evil.example.com", "", "nobody"])
+def test_a_mail_without_exactly_one_sender_fails(sender):
+    message = message_from_string(
+        results("dmarc=pass header.from=city.example.lg.jp") + f"From: {sender}\n\nx"
+    )
+
+    assert verdict(message, authserv_id=OURS).auth == "fail"
+
+
+def test_a_second_from_header_fails():
+    headers = results("dmarc=pass header.from=city.example.lg.jp") + "From: evil@example.com\n"
+
+    assert auth(headers) == "fail"
+
+
+def test_the_detail_says_what_it_rests_on():
+    message = message_from_string(
+        results("spf=fail smtp.mailfrom=x.jp; dmarc=pass header.from=a.example.jp")
+        + "From: x@a.example.jp\n\nx"
+    )
+
+    assert verdict(message, authserv_id=OURS).detail == {
+        "domain": "a.example.jp",
+        "spf": "fail",
+        "dmarc": "pass",
+        "aligned": "dmarc",
+    }

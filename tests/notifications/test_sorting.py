@@ -1,0 +1,142 @@
+from datetime import timedelta
+
+import pytest
+
+from accounts.ids import encode, uuid7
+from notifications.inbox import receiving, sorting
+from notifications.models import InboundEmail, OutgoingEmail, SuppressedAddress
+from notifications.status import State
+from tests.factories.notifications import AT, DOMAIN, inbound_email, outgoing_email
+from tests.notifications import mails
+
+pytestmark = pytest.mark.django_db
+
+# corpus mail → what became of our mail ("sent" = nothing), and whether its address is suppressed
+BOUNCES = {
+    "bounce_postfix": ("bounced", True),
+    "bounce_exchange": ("bounced", True),
+    "bounce_gateway_japanese": ("bounced", True),
+    "bounce_qmail_full": ("bounced", True),
+    "bounce_policy": ("bounced", False),
+    "bounce_unclear": ("bounced", False),
+    "bounce_delayed": ("sent", False),
+    "bounce_delivered": ("delivered", False),
+    "bounce_forged": ("sent", False),
+    "bounce_without_our_address": ("sent", False),
+    "auto_vacation_to_bounce_address": ("sent", False),
+    "report_complaint": ("complained", False),
+}
+KIND_OF = {"calendar": "reply", "auto": "auto_reply"}
+
+
+@pytest.fixture
+def sent(identity):
+    mail = outgoing_email(to="hoken@city.example.jp")
+    OutgoingEmail.objects.filter(pk=mail.pk).update(
+        state=State.SENT, handoff_at=AT, sent_at=AT, smtp_code=250
+    )
+    mail.refresh_from_db()
+    return mail
+
+
+@pytest.mark.parametrize("name", mails.names())
+def test_every_mail_of_the_corpus_is_sorted_as_its_name_says(sent, name):
+    inbound = inbound_email(mails.raw(name, sent))
+
+    prefix = name.partition("_")[0]
+    assert inbound.kind == KIND_OF.get(prefix, prefix)
+    waits = inbound.kind in ("reply", "unreadable")
+    assert inbound.state == ("sorted" if waits else "handled")
+    assert list(InboundEmail.objects.waiting()) == ([inbound] if waits else [])
+    sent.refresh_from_db()
+    outcome = (sent.state, SuppressedAddress.objects.exists())
+    assert outcome == BOUNCES.get(name, ("sent", False))
+
+
+@pytest.mark.parametrize("name", [name for name in mails.names() if name.startswith("reply")])
+def test_a_reply_names_the_object_of_its_tag(sent, name):
+    assert inbound_email(mails.raw(name, sent)).tag_public_id == mails.TAGGED
+
+
+def test_a_reply_is_tied_to_the_mail_that_it_answers(sent):
+    assert inbound_email(mails.raw("reply_gmail", sent)).answers_to == sent
+
+
+def test_a_bounce_is_tied_to_the_mail_that_bounced(sent):
+    inbound = inbound_email(mails.raw("bounce_postfix", sent))
+
+    assert (inbound.answers_to, inbound.reason) == (sent, "bounce address")
+
+
+def test_a_bounce_of_a_mail_of_unknown_outcome_proves_that_it_was_sent(sent):
+    OutgoingEmail.objects.update(state=State.UNKNOWN, handoff_at=None, sent_at=None)
+
+    inbound_email(mails.raw("bounce_postfix", sent))
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.handoff_at) == ("bounced", AT)
+    assert list(OutgoingEmail.objects.needs_person()) == [sent]
+
+
+def test_the_envelope_recipient_is_enough_for_a_bounce(sent):
+    raw = mails.raw("bounce_qmail_full", sent)
+    bounce_to = next(line[14:] for line in raw.split(b"\r\n") if line.startswith(b"Delivered-To"))
+    bare = raw.replace(bounce_to, b"undisclosed")
+
+    inbound_email(bare, to=bounce_to.decode())
+
+    sent.refresh_from_db()
+    assert sent.state == "bounced"
+
+
+def test_sorting_a_mail_again_changes_nothing(sent):
+    inbound = inbound_email(mails.raw("reply_gmail", sent))
+    receiving.mark_handled(inbound, at=AT)
+
+    receiving.sort(inbound, at=AT + timedelta(hours=1))
+
+    inbound.refresh_from_db()
+    assert (inbound.state, inbound.handled_at) == ("handled", AT)
+
+
+def test_one_tag_written_to_again_and_again_is_a_loop(sent):
+    for number in range(sorting.SAME_TAG_PER_HOUR + 1):
+        raw = mails.raw("reply_cybozu", sent).replace(b"20261201112000", b"%d" % number)
+        last = inbound_email(raw)
+
+    assert (last.kind, last.reason) == ("loop", "same tag too often")
+    assert InboundEmail.objects.waiting().count() == sorting.SAME_TAG_PER_HOUR
+
+
+def test_another_towns_bounce_address_changes_nothing(sent):
+    foreign = f"b-{'a' * 52}@{DOMAIN}"
+    raw = mails.raw("bounce_qmail_full", sent)
+    bounce_to = next(line[14:] for line in raw.split(b"\r\n") if line.startswith(b"Delivered-To"))
+
+    inbound = inbound_email(raw.replace(bounce_to, foreign.encode()))
+
+    sent.refresh_from_db()
+    assert (inbound.kind, sent.state) == ("bounce", "sent")
+    assert inbound.reason == "no valid bounce address: recorded only"
+
+
+def test_a_mail_that_our_code_stumbles_over_goes_to_a_person(sent, monkeypatch, caplog):
+    def stumble(*args, **kwargs):
+        raise ZeroDivisionError("hoken@city.example.jp")
+
+    monkeypatch.setattr(sorting, "_kind_of", stumble)
+
+    inbound = inbound_email(mails.raw("reply_gmail", sent))
+
+    assert (inbound.kind, inbound.state) == ("unreadable", "sorted")
+    assert "ZeroDivisionError" in caplog.text
+    assert "hoken@" not in caplog.text
+
+
+def test_two_tags_name_nothing(sent):
+    other = mails.TAG.replace(mails.TAG[:26], encode(uuid7()))
+    raw = mails.raw("reply_cybozu", sent).replace(
+        b"Delivered-To: ", f"Delivered-To: a-{other}@{DOMAIN}\r\nDelivered-To: ".encode()
+    )
+
+    assert inbound_email(raw).tag_public_id is None
