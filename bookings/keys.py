@@ -20,7 +20,7 @@ from config import clock
 
 COOKIE = "okigaru-key"
 _SALT = "bookings.keys"
-_MAX_AGE = 60 * 60 * 24 * 180
+_MAX_AGE = 60 * 60 * 24 * 400  # browsers keep none longer; the grant decides
 _Purpose = Grant.Purpose
 
 

@@ -13,6 +13,7 @@ from bookings.models import Assignment, LectureSession, RequestEvent
 from bookings.models.session import LectureSessionQuerySet
 from bookings.status import AssignmentState, SessionState, Verb
 from config import clock
+from lectures import schedule
 
 PULL_AT_ONCE = 50
 
@@ -47,6 +48,12 @@ def remind_sessions() -> None:
                 reminding.remind_of_session(session_id=pk, days=days, at=at)
         for pk in _unreported(at).values_list("pk", flat=True):
             reminding.want_report(session_id=pk, at=at)
+
+
+@shared_task
+def publish_due() -> None:
+    """Pages whose time to appear or to go has come."""
+    schedule.publish_due(at=clock.now())
 
 
 def _near(at: datetime) -> LectureSessionQuerySet:

@@ -75,7 +75,9 @@ def chart(count: YearCount, months: list[MonthRow]) -> LineChart:
         series,
         labels=[_("%(month)d月") % {"month": row.month} for row in months],
         title=finding(count),
-        description=_("4月からの累計です。実線は実施、点線は予定を入れた数、破線は目標の目やすです。"),
+        description=_(
+            "4月からの累計です。実線は実施、点線は予定を入れた数、破線は目標の目やすです。"
+        ),
         key="year-chart",
     )
 

@@ -31,7 +31,8 @@ EVERY_SECONDS: dict[str, float] = {
     "notifications.tasks.poll_inbox": 10,
     "bookings.tasks.pull_answers": 10,
     "bookings.tasks.remind_departments": 60,
-    "bookings.tasks.remind_sessions": 300,
+    "bookings.tasks.remind_sessions": 60,
+    "bookings.tasks.publish_due": 60,
 }
 # By the wall clock, e.g. {"bookings.tasks.attention_digest": crontab(hour="8", minute="0")}.
 AT_HOURS: dict[str, crontab] = {}

@@ -51,7 +51,8 @@ class Supervisor:
     def run(self, *, each_round: Callable[[], None]) -> None:
         """Returns when a signal has stopped everything."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._stop_asked)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, self._stop_asked)
         end_with_parent()
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)  # a dead program's children become ours to end
         self.logs.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,6 @@ class Line:
     end_y: int
     words_x: int
     words_y: int
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -116,15 +115,16 @@ def _line(series: Series, *, count: int, top: int) -> Line | None:
         words=series.words,
         end_x=x,
         end_y=y,
-        words_x=x + 10 if at_edge else x,
-        words_y=y + 5 if at_edge else y - 14,
-        anchor="start" if at_edge else "end" if x > LEFT + 80 else "start",
+        words_x=x + 10,
+        words_y=y + 5 if at_edge else min(y + 26, HEIGHT - BOTTOM - 6),
     )
 
 
 def _apart(lines: list[Line]) -> tuple[Line, ...]:
     """Words at the right edge never cover each other; the lower line's words go down."""
-    edge = sorted((line for line in lines if line.words_x > line.end_x), key=lambda one: one.end_y)
+    edge = sorted(
+        (line for line in lines if line.end_x >= WIDTH - RIGHT), key=lambda one: one.end_y
+    )
     lowest, moved = 0, {}
     for line in edge:
         lowest = max(line.words_y, lowest + _LINE_OF_TEXT if lowest else line.words_y)

@@ -9,13 +9,23 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+# Somebody's page waits for this. The library would try for six seconds.
+_AT_ONCE = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 2,
+}
 DELIVER = "notifications.tasks.deliver_due"
 
 
 def send(task: str) -> None:
     """Ask for `task` now. A broker that is away is only noted: the sweep finds the rows."""
     try:
-        current_app.send_task(task, retry=False, ignore_result=True)
+        with current_app.connection(transport_options=_AT_ONCE) as connection:
+            current_app.send_task(task, connection=connection, retry=False, ignore_result=True)
     except (OperationalError, RedisError, OSError) as problem:
         logger.warning("the task queue is away (%s); the sweep will do it", type(problem).__name__)
 

@@ -30,7 +30,7 @@ if "STATIC_ROOT" not in os.environ:  # a test client needs no collected files; a
     STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = FOLDER / "media"
-CACHES["default"]["KEY_PREFIX"] = FOLDER.name
+CACHES["default"]["KEY_PREFIX"] = FOLDER.name + os.environ.get("PYTEST_XDIST_WORKER", "")
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", ".test"]
 CELERY_BROKER_URL = "memory://"  # what a test queues must not reach another test's worker
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -56,6 +57,10 @@ def fingerprint() -> str:
 def load_demo() -> None:
     if settings.DEMO and "load_demo" in get_commands():
         call_command("load_demo", if_empty=True, verbosity=0)
+        # `make run` shows them; they are no secret, a demo town holds nobody's data.
+        town = import_module("cms.demo.loader.town")
+        lines = [f"{name}@{town.DOMAIN}  {town.PASSWORD}" for name in ("office", "editor")]
+        (Path(settings.DATA_DIR) / "demo-logins.txt").write_text("\n".join(lines) + "\n")
 
 
 STEPS: list[tuple[str, Callable[[], None]]] = [

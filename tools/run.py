@@ -186,9 +186,13 @@ def addresses(base_url: str, *, logs: Path) -> str:
         pages.insert(1, ("担当課のメール (department)", "/mailbox/"))
     lines = ["", "お使いになれます (ready):"]
     lines += [f"  {base_url}{path:<10} {who}" for who, path in pages]
-    login = ROOT / "var" / "demo-logins.txt"
+    login = logs.parent / "demo-logins.txt"
     if demo and login.exists():
-        lines += ["", *(f"  {line}" for line in login.read_text().splitlines())]
+        lines += [
+            "",
+            "見本の利用者 (demo logins):",
+            *(f"  {line}" for line in login.read_text().splitlines()),
+        ]
     lines += ["", f"記録 (logs): {logs}", "Ctrl-C で止まります (Ctrl-C stops)", ""]
     return "\n".join(lines)
 

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings.actions.allocating import lecturers_of, resource_for, take
+from bookings.actions.asking import slot_of_wish
 from bookings.actions.confirming import confirm_parts
 from bookings.actions.moves import By, Refused, Stale, locked_assignment, move_assignment, record
-from bookings.actions.asking import slot_of_wish
 from bookings.emails import to_department, to_group, to_office
 from bookings.models import Answer, Assignment, BookingRequest, CounterSlot, Grant
-from bookings.rules import Slot, Usable, within_usable
+from bookings.models.rulebook import usable_for
+from bookings.rules import Slot, within_usable
 from bookings.status import (
     AllocationState,
     AssignmentState,
@@ -50,13 +51,16 @@ def accept(
 ) -> Answer:
     """承諾: the asked slot, another wish (`rank`) or another start; lecturers may come later.
 
-    A time outside the venue's usable hours is a counter-proposal. Stale, Refused, Clash.
+    A start outside the venue's usable hours (where unknown, the wish's) is a counter-proposal.
+    Stale, Refused, Clash.
     """
     request, assignment = _awaited(assignment_id, version)
     slot = _accepted_slot(request, assignment, rank=rank, starts_at=starts_at)
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。別の日を提案してください。"))
-    if not within_usable(slot, Usable(request.usable_from, request.usable_until), venue_zone()):
+    wished = usable_for(request, rank=rank or assignment.rank)
+    asked = Slot(assignment.starts_at, assignment.ends_at)
+    if slot != asked and not within_usable(slot, wished, venue_zone()):
         return _counter(request, assignment, slots=[slot], by=by, at=at, said=said)
     _refuse_other_time(request, assignment, slot)
     lecturers = lecturers_of(assignment.department, ids=lecturer_ids, slot=slot)
@@ -71,6 +75,7 @@ def accept(
         ends_at=slot.ends_at,
     )
     answer.lecturers.set(lecturers)
+    assignment.rank = rank or assignment.rank
     assignment.starts_at, assignment.ends_at, assignment.answered_at = (
         slot.starts_at,
         slot.ends_at,

@@ -92,7 +92,7 @@ def take_counter(*, request_id: int, slot_id: int, by: By, at: datetime) -> Book
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。ほかの日をえらぶか、電話で相談してください。"))
     assignment = slot.answer.assignment
-    assignment.starts_at, assignment.ends_at = slot.starts_at, slot.ends_at
+    assignment.starts_at, assignment.ends_at, assignment.rank = slot.starts_at, slot.ends_at, None
     move_assignment(assignment, to=AssignmentState.ACCEPTED)
     event = confirm_parts(request, assignment, by=by, at=at, verb=Verb.COUNTER_TAKEN)
     to_department.counter_taken(event, assignment)

@@ -27,23 +27,32 @@ class Slot:
 def slot_of(rank: int | None, *, context: AnswerContext) -> Slot:
     asked = context.asked_starts.astimezone(context.zone)
     if rank is None:
-        return _usable(asked.date(), starts=asked, context=context)
+        same = (wish for wish in context.wishes if (wish.day, wish.starts) == _moment(asked))
+        return _usable(asked.date(), starts=asked, wish=next(same, None), context=context)
     wish = next((wish for wish in context.wishes if wish.rank == rank), None)
     if wish is None:
         raise Doubt("no_such_wish")
     if wish.exact:
         starts = _at(wish.day, wish.starts, context=context)
-        return _usable(wish.day, starts=starts, context=context)
+        return _usable(wish.day, starts=starts, wish=wish, context=context)
     return _part_of_day(wish, context=context)
 
 
-def _usable(day: date, *, starts: datetime | None, context: AnswerContext) -> Slot:
+def _usable(
+    day: date, *, starts: datetime | None, wish: Wish | None, context: AnswerContext
+) -> Slot:
+    earliest = context.usable_from or (wish and wish.earliest)
+    latest = context.usable_until or (wish and wish.latest)
     return Slot(
         day,
         starts=starts,
-        earliest=_at(day, context.usable_from, context=context),
-        latest=_at(day, context.usable_until, context=context),
+        earliest=_at(day, earliest, context=context),
+        latest=_at(day, latest, context=context),
     )
+
+
+def _moment(asked: datetime) -> tuple[date, time]:
+    return asked.date(), asked.time()
 
 
 def _part_of_day(wish: Wish, *, context: AnswerContext) -> Slot:

@@ -44,18 +44,24 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Wish:
-    """One wish of the group. `exact`: it begins at `starts`; else it lies between the two."""
+    """One wish of the group. `exact`: it begins at `starts`; else it lies between the two.
+
+    Another start between `earliest` and `latest` still meets the wish, where the venue's usable
+    hours are unknown.
+    """
 
     rank: int
     day: date
     starts: time
     ends: time
     exact: bool = True
+    earliest: time | None = None
+    latest: time | None = None
 
 
 @dataclass(frozen=True)
 class AnswerContext:
-    """All that the reader may know about the ask. Unknown usable hours allow no other start."""
+    """All that the reader may know about the ask. Where usable hours are unknown, the wish's hours hold."""
 
     reference: str
     asked_starts: datetime

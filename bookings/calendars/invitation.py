@@ -6,7 +6,8 @@ reach that moment in one piece, so the lines are folded here and not by the libr
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -101,10 +102,22 @@ def _written(event: icalendar.Event, *, method: str | None) -> str:
     calendar.add("VERSION", "2.0")
     if method:
         calendar.add("METHOD", method)
+    for zone in _zones(event["DTSTART"].dt.tzinfo):
+        calendar.add_component(zone)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     unfolded = re.sub(r"\r\n[ \t]", "", calendar.to_ical().decode())
     return "".join(_folded(line) for line in unfolded.rstrip("\r\n").split("\r\n"))
+
+
+@lru_cache(maxsize=16)
+def _zones(zone: tzinfo) -> tuple[icalendar.Component, ...]:
+    """The VTIMEZONE of a zone; worked out once, because looking through 70 years takes long."""
+    event = icalendar.Event()
+    event.add("DTSTART", datetime(2020, 1, 1, tzinfo=zone))
+    calendar = icalendar.Calendar()
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return tuple(calendar.timezones)
 
 
 def _folded(line: str) -> str:

@@ -13,7 +13,7 @@ from bookings import keys
 from bookings.actions import answering
 from bookings.actions.answering import Said
 from bookings.actions.moves import Actor, By, Refused
-from bookings.departments.answer_form import COUNTER, QUESTION, AnswerForm
+from bookings.departments.answer_form import COUNTER, DECLINE, QUESTION, AnswerForm
 from bookings.departments.offers import candidates_of, offers_of
 from bookings.departments.recorded import recorded_of, shown_phone
 from bookings.emails import facts
@@ -24,6 +24,11 @@ from config import clock
 from lectures.zones import local
 
 BY_PAGE = By(Actor.DEPARTMENT, Way.WEB)
+_KINDS = {
+    COUNTER: [Answer.Kind.COUNTER],
+    QUESTION: [Answer.Kind.QUESTION],
+    DECLINE: [Answer.Kind.DECLINE],
+}
 
 
 @never_cache
@@ -34,30 +39,32 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     grant = keys.held(request, at=at, purpose=Grant.Purpose.ANSWER, assignment__public_id=public_id)
     if grant is None:
         return keys.refused(request)
-    assignment = load(grant.assignment_id)
+    assignment = load(public_id)
     if request.method != "POST":
         return _show(request, assignment, form=_form(assignment, at=at), at=at)
     return _post(request, assignment, at=at)
 
 
-def load(assignment_id: int) -> Assignment:
+def load(public_id: UUID) -> Assignment:
     """The ask with everything that its page names."""
     return Assignment.objects.select_related(
         "department", "request__lecture", "request__group", "request__fiscal_year",
         "request__centre", "request__room__centre",
-    ).get(pk=assignment_id)  # fmt: skip
+    ).get(public_id=public_id)  # fmt: skip
 
 
 def _post(request: HttpRequest, assignment: Assignment, *, at: datetime) -> HttpResponse:
     form = _form(assignment, at=at, data=request.POST)
     if form.is_valid():
+        if _said_before(assignment, form):
+            return _to_page(assignment)
         try:
             _record(assignment, form, at=at)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return _to_page(assignment)
-    return _show(request, load(assignment.pk), form=form, at=at)
+    return _show(request, load(assignment.public_id), form=form, at=at)
 
 
 def _form(assignment: Assignment, *, at: datetime, data: object = None) -> AnswerForm:
@@ -78,9 +85,7 @@ def _record(assignment: Assignment, form: AnswerForm, *, at: datetime) -> Answer
     given = form.cleaned_data
     said = Said(words=given["words"], responder=given["responder"])
     if given["choice"] == QUESTION:
-        return _asked_before(assignment, said) or answering.question(
-            assignment_id=assignment.pk, by=BY_PAGE, at=at, said=said
-        )
+        return answering.question(assignment_id=assignment.pk, by=BY_PAGE, at=at, said=said)
     target = {
         "assignment_id": assignment.pk, "version": given["version"], "by": BY_PAGE, "at": at,
         "said": said,
@@ -97,9 +102,17 @@ def _record(assignment: Assignment, form: AnswerForm, *, at: datetime) -> Answer
     )
 
 
-def _asked_before(assignment: Assignment, said: Said) -> Answer | None:
-    """The same question again is the same click again."""
-    return assignment.answers.filter(kind=Answer.Kind.QUESTION, words=said.words).first()
+def _said_before(assignment: Assignment, form: AnswerForm) -> bool:
+    """The same answer to the same version is the same click again."""
+    given = form.cleaned_data
+    return assignment.answers.filter(
+        assignment_version=given["version"],
+        kind__in=_KINDS.get(given["choice"], [Answer.Kind.ACCEPT, Answer.Kind.COUNTER]),
+        way=Way.WEB,
+        responder=given["responder"],
+        words=given["words"],
+        undone_at__isnull=True,
+    ).exists()
 
 
 def _to_page(assignment: Assignment) -> HttpResponse:

@@ -47,11 +47,12 @@ class Candidate:
 def offers_of(assignment: Assignment, *, at: datetime) -> list[Offer]:
     """The asked slot first, then the other wishes that are still to come."""
     asked = Slot(assignment.starts_at, assignment.ends_at)
-    found = [(ASKED, _("この日時"), asked, None)]
+    # Named by its wish, so that a page which is a little older still names the same slot.
+    found = [(_value(assignment.rank), _("この日時"), asked, None)]
     for wish in facts.wishes(assignment.request):
         slot, rank = wish["slot"], wish["rank"]
         if slot and rank != assignment.rank and slot.starts_at > at and slot != asked:
-            found.append((f"wish-{rank}", _("第%(rank)d希望") % {"rank": rank}, slot, rank))
+            found.append((_value(rank), _("第%(rank)d希望") % {"rank": rank}, slot, rank))
     sessions = _sessions(
         assignment, days=[local(slot.starts_at).date() for _v, _n, slot, _r in found]
     )
@@ -74,6 +75,10 @@ def candidates_of(
     ordered = sorted(members.values(), key=lambda row: (row.kana or row.name, row.pk))
     return [Candidate(row, _note([o for o in offers if (row.pk, o.value) in taken], offers))
             for row in ordered]  # fmt: skip
+
+
+def _value(rank: int | None) -> str:
+    return f"wish-{rank}" if rank else ASKED
 
 
 def _sessions(assignment: Assignment, *, days: list[date]) -> dict[date, tuple[str, ...]]:

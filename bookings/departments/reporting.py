@@ -19,6 +19,7 @@ from bookings.models import Grant, LectureSession, SessionReport
 from bookings.status import SessionState, Way
 from config import clock
 from lectures.eras import clock_time, short_day
+from lectures.models import Lecturer
 from lectures.zones import local
 
 BY_PAGE = By(Actor.LECTURER, Way.WEB)
@@ -33,32 +34,39 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     grant = keys.held(request, at=at, purpose=Grant.Purpose.REPORT, session__public_id=public_id)
     if grant is None:
         return keys.refused(request)
-    session = _load(grant.session_id)
+    session = _load(public_id)
     newest = session.reports.order_by("-version").first()
     if request.method != "POST":
         return _show(request, session, form=ReportForm(initial=_as_typed(newest)), at=at)
     form = ReportForm(request.POST)
-    if form.is_valid() and _stored(form, grant, newest=newest, at=at):
+    if form.is_valid() and _stored(form, session, lecturer=grant.lecturer, newest=newest, at=at):
         return HttpResponseRedirect(reverse("reports:page", args=[public_id]))
     return _show(request, session, form=form, at=at)
 
 
-def _load(session_id: int) -> LectureSession:
+def _load(public_id: UUID) -> LectureSession:
     return LectureSession.objects.select_related(
         "lecture", "department", "centre", "room__centre",
         "request__group", "request__lecture", "request__fiscal_year",
-    ).get(pk=session_id)  # fmt: skip
+    ).get(public_id=public_id)  # fmt: skip
 
 
-def _stored(form: ReportForm, grant: Grant, *, newest: SessionReport | None, at: datetime) -> bool:
+def _stored(
+    form: ReportForm,
+    session: LectureSession,
+    *,
+    lecturer: Lecturer | None,
+    newest: SessionReport | None,
+    at: datetime,
+) -> bool:
     """The next version; the same numbers again are the same click again."""
     words = form.cleaned_data["words"]
     if newest and not words and _numbers(newest) == form.numbers:
         return True
     try:
         reporting.report(
-            session_id=grant.session_id, numbers=form.numbers, by=BY_PAGE, at=at, words=words,
-            lecturer=grant.lecturer,
+            session_id=session.pk, numbers=form.numbers, by=BY_PAGE, at=at, words=words,
+            lecturer=lecturer,
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, str(refusal))

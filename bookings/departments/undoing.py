@@ -29,7 +29,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     grant = keys.held(request, at=at, purpose=Grant.Purpose.UNDO, assignment__public_id=public_id)
     if grant is None:
         return keys.refused(request)
-    assignment = load(grant.assignment_id)
+    assignment = load(public_id)
     if request.method != "POST":
         return _show(request, assignment)
     try:
@@ -37,7 +37,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
             assignment_id=assignment.pk, version=_version(request), by=BY_PAGE, at=at
         )
     except Refused as refusal:
-        return _show(request, load(assignment.pk), refusal=str(refusal))
+        return _show(request, load(public_id), refusal=str(refusal))
     return _to_ask(open_again)
 
 

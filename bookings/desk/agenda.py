@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from bookings.models import Allocation, LectureSession
 from bookings.status import AllocationState, SessionState
@@ -42,7 +42,7 @@ def coming_days(*, at: datetime) -> list[Day]:
     return [_day(today + timedelta(days=n), found, at=at) for n in range(DAYS)]
 
 
-def with_lecturers():
+def with_lecturers() -> QuerySet[LectureSession]:
     """Sessions with what a line about them shows."""
     taken = Allocation.objects.filter(
         state=AllocationState.CONFIRMED, resource__lecturer__isnull=False

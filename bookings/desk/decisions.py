@@ -55,6 +55,7 @@ class Decision:
     act: Callable[[Reply, Any, Heard], object]
     is_open: Callable[[Reply], bool]
     form: type[DeskForm] = DeskForm
+    needs_ask: bool = True
 
 
 def _confirm(reply: Reply, form: DeskForm, heard: Heard) -> None:
@@ -116,7 +117,8 @@ DECISIONS = (
         _("登録して記録する"),
         _("講師を登録して、返事を記録しました。"),
         lambda reply, form, heard: queue.register_lecturer_and_accept(
-            **_target(reply, heard), name=form.cleaned_data["name"],
+            **_target(reply, heard),
+            name=form.cleaned_data["name"],
             kana=form.cleaned_data["kana"],
         ),
         lambda reply: reply.awaited and reply.waiting.why == Why.UNKNOWN_LECTURER,
@@ -137,8 +139,10 @@ DECISIONS = (
         _("別の日の提案として記録する"),
         _("別の日の提案として記録しました。"),
         lambda reply, form, heard: queue.apply_counter(
-            **_target(reply, heard), slots=form.cleaned_data["slots"],
-            words=form.cleaned_data["words"], assignment_id=form.about.pk,
+            **_target(reply, heard),
+            slots=form.cleaned_data["slots"],
+            words=form.cleaned_data["words"],
+            assignment_id=form.about.pk,
         ),
         lambda reply: reply.awaited,
         CounterReplyForm,
@@ -149,8 +153,10 @@ DECISIONS = (
         _("辞退として記録する"),
         _("辞退として記録しました。次の手を決めてください。"),
         lambda reply, form, heard: queue.apply_decline(
-            **_target(reply, heard), reason=form.cleaned_data["reason"],
-            words=form.cleaned_data["words"], assignment_id=form.about.pk,
+            **_target(reply, heard),
+            reason=form.cleaned_data["reason"],
+            words=form.cleaned_data["words"],
+            assignment_id=form.about.pk,
         ),
         lambda reply: reply.awaited,
         DeclineReplyForm,
@@ -162,6 +168,7 @@ DECISIONS = (
         _("返事ではないとして片づけました。依頼は、そのまま返事を待ちます。"),
         lambda reply, form, heard: queue.set_aside(**_target(reply, heard)),
         lambda reply: True,
+        needs_ask=False,
     ),
 )
 

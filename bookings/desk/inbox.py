@@ -152,6 +152,7 @@ def _due(request: BookingRequest, *, at: datetime) -> tuple[str, str]:
     if request.due_at is not None:
         return _until(local(request.due_at).date(), today, late=request.due_at < at)
     if request.status == R.SUBMITTED:
+        assert request.submitted_at is not None
         days = (today - local(request.submitted_at).date()).days
         return (_("未依頼・%(days)d日め") % {"days": days + 1}), "warn"
     if request.status == R.PROPOSING:

@@ -65,7 +65,7 @@ class ContactForm(StepForm):
         label=_("住所"),
         max_length=200,
         help_text=_("「郵便」をえらんだときに入れます。"),
-        autocomplete="street-address",
+        autocomplete="address-line1",
     )
     remarks = WordsField(
         label=_("伝えたいこと（なくてもかまいません）"),

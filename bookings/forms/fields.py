@@ -58,7 +58,7 @@ class SpelledField(WordsField):
         try:
             kept = self.read(text)
         except spelling.SpellingError as misspelt:
-            raise forms.ValidationError(misspelt.sentence) from misspelt
+            raise forms.ValidationError(str(misspelt)) from misspelt
         if isinstance(kept, str):
             self.run_validators(kept)  # the normal form may be longer than what was typed
         return kept
@@ -82,9 +82,7 @@ class KanaField(SpelledField):
 
 class MailField(SpelledField):
     def __init__(self, **options: Any):
-        super().__init__(
-            autocomplete="email", inputmode="email", **{"max_length": 254, **options}
-        )
+        super().__init__(autocomplete="email", inputmode="email", **{"max_length": 254, **options})
 
     def read(self, text: str) -> str:
         return spelling.parse_email(text)

@@ -77,8 +77,8 @@ def typed_of(request: BookingRequest) -> dict[str, dict[str, str]]:
             "usable_until": _clock(request.usable_until),
         },
         "contact": {
-            "representative": group.representative,
-            "same_person": "on" if group.representative == group.contact_name else "",
+            "representative": group.representative or group.contact_name,
+            "same_person": "on" if group.representative in ("", group.contact_name) else "",
             "contact_name": group.contact_name,
             "contact_kana": group.contact_kana,
             "phone": group.phone_as_typed or group.phone,

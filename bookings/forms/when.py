@@ -47,7 +47,7 @@ class WhenForm(StepForm):
         ):
             return None
         if starts is None:
-            return self._of_part(rank, day, part, ends)
+            return self._of_part(rank, day, part or "", ends)
         ends = ends or later(starts, minutes=self.terms.minutes)
         wish = Wish(day, starts=starts, ends=ends)
         if part and not self._inside(part, starts):

@@ -30,9 +30,7 @@ class WhereForm(StepForm):
         max_length=80,
         help_text=_("「ほかの場所」をえらんだときに入れます。例：桜が丘集会所"),
     )
-    other_address = WordsField(
-        label=_("ほかの場所の住所"), max_length=200, autocomplete="street-address"
-    )
+    other_address = WordsField(label=_("ほかの場所の住所"), max_length=200)
     booked = forms.ChoiceField(
         label=_("会場の予約"),
         choices=[(YES, _("予約ずみ")), (NO, _("これから予約する"))],

@@ -1,6 +1,7 @@
 """Reads the conditions that hold for one lecture."""
 
-from bookings.rules import Closed, Part, Rules
+from bookings.models.request import BookingRequest
+from bookings.rules import Closed, Part, Rules, Usable
 from lectures.models import Blackout, BookingRules, Lecture, PartOfDay
 
 
@@ -43,3 +44,18 @@ def rules_for(lecture: Lecture) -> Rules:
             | Blackout.objects.filter(lecture=lecture)
         ),
     )
+
+
+def usable_for(request: BookingRequest, *, rank: int | None) -> Usable:
+    """The hours in which a start still meets the wish: the venue's, where the group said them.
+
+    Where it did not: the wish's own part of the day or times; without a wish, the town's hours.
+    """
+    rules, wish = rules_for(request.lecture), request.wishes.filter(rank=rank).first()
+    if wish is None:
+        opens, closes = rules.day_from, rules.day_until
+    elif wish.part:
+        opens, closes = rules.parts[wish.part].opens, rules.parts[wish.part].closes
+    else:
+        opens, closes = wish.starts, wish.ends
+    return Usable(request.usable_from or opens, request.usable_until or closes)

@@ -66,9 +66,7 @@ class Answers:
 
     def particulars(self) -> Particulars:
         """All four pages are valid."""
-        return particulars_of(
-            who=self.who, when=self.when, where=self.where, contact=self.contact
-        )
+        return particulars_of(who=self.who, when=self.when, where=self.where, contact=self.contact)
 
 
 def after(step: str) -> str:

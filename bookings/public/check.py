@@ -55,7 +55,9 @@ def check(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     context = {
         "draft": draft,
         "lecture": draft.row.lecture,
-        "rows": [(row, draft.url(row.step) + "?check=1") for row in summary.to_check(draft.answers)],
+        "rows": [
+            (row, draft.url(row.step) + "?check=1") for row in summary.to_check(draft.answers)
+        ],
         "mistakes": mistakes,
         "back_url": draft.url(STEPS[-1]),
         "number": len(STEPS) + 1,

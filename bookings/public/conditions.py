@@ -27,20 +27,23 @@ def _people(rules: Rules) -> str:
     if rules.max_people is None:
         return _("%(count)d人から") % {"count": rules.min_people}
     return _("%(least)d人から%(most)d人まで") % {
-        "least": rules.min_people, "most": rules.max_people,
+        "least": rules.min_people,
+        "most": rules.max_people,
     }
 
 
 def _earliest(rules: Rules, *, at: datetime) -> str:
     today = local(at).date()
     return _("%(day)s（今日から%(count)d日後）") % {
-        "day": short_day(first_day(rules, today=today)), "count": rules.lead_days,
+        "day": short_day(first_day(rules, today=today)),
+        "count": rules.lead_days,
     }
 
 
 def _hours(rules: Rules, lecture: Lecture) -> str:
     return _("%(from)sから%(until)sまでの間の、%(minutes)d分") % {
-        "from": clock_words(rules.day_from), "until": clock_words(rules.day_until),
+        "from": clock_words(rules.day_from),
+        "until": clock_words(rules.day_until),
         "minutes": lecture.minutes,
     }
 

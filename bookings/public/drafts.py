@@ -25,7 +25,7 @@ from config import clock
 
 _SAME_SENDER = timedelta(hours=1)
 _KEPT_LETTERS = 20_000
-_WRITABLE = {
+_WRITABLE: dict[str, str] = {
     Grant.Purpose.DRAFT: RequestStatus.DRAFT,
     Grant.Purpose.GROUP_PAGE: RequestStatus.NEEDS_CHANGE,
 }
@@ -63,9 +63,7 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @require_http_methods(["GET", "HEAD", "POST"])
     def opened(request: HttpRequest, public_id: UUID, **more: Any) -> HttpResponse:
         at = clock.now()
-        grant = keys.held(
-            request, at=at, purpose__in=list(_WRITABLE), request__public_id=public_id
-        )
+        grant = keys.held(request, at=at, purpose__in=list(_WRITABLE), request__public_id=public_id)
         row = grant.request if grant else None
         if grant is None or row is None or row.status != _WRITABLE[grant.purpose]:
             return sent_or_refused(request, public_id, at=at)
@@ -83,8 +81,10 @@ def sent_or_refused(request: HttpRequest, public_id: UUID, *, at: datetime) -> H
     row = BookingRequest.objects.submitted().filter(public_id=public_id).first()
     if row is None:
         return keys.refused(request)
-    if request.method == "POST" and request.path == _check_url(row) and _sent_from_here(
-        request, row, at=at
+    if (
+        request.method == "POST"
+        and request.path == _check_url(row)
+        and _sent_from_here(request, row, at=at)
     ):
         return to_done(row)
     page = keys.held(request, at=at, purpose=Grant.Purpose.GROUP_PAGE, request_id=row.pk)

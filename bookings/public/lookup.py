@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-
 from bookings.forms.fields import WordsField
 from bookings.models import BookingRequest
-from bookings.public import limits, wording
+from bookings.public import limits
 from bookings.public.page import words_for
 from bookings.public.sessions import sessions_of
 from bookings.spelling import folding

@@ -62,9 +62,7 @@ def month_table(
         first=first,
         weeks=[cells[start : start + 7] for start in range(0, len(cells), 7)],
         previous=f"{before:%Y-%m}" if before >= first_day(rules, today=today) else "",
-        following=f"{after:%Y-%m}"
-        if after.replace(day=1) <= last_day(rules, today=today)
-        else "",
+        following=f"{after:%Y-%m}" if after.replace(day=1) <= last_day(rules, today=today) else "",
     )
 
 

@@ -20,7 +20,9 @@ def with_own_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @never_cache
     def opened(request: HttpRequest, public_id: UUID, **more: Any) -> HttpResponse:
         grant = keys.held(
-            request, at=clock.now(), purpose=Grant.Purpose.GROUP_PAGE,
+            request,
+            at=clock.now(),
+            purpose=Grant.Purpose.GROUP_PAGE,
             request__public_id=public_id,
         )
         if grant is None or grant.request is None:

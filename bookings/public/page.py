@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts import secrets
+from bookings.emails.facts import page_grant
 from bookings.models import BookingRequest, EventNote
 from bookings.public import summary, wording
 from bookings.public.counter import CounterForm, open_slots
@@ -18,7 +20,9 @@ from lectures.models import OfficeSettings
 
 _WITH_WORDS = (Verb.CHANGE_WANTED, Verb.REFUSED, Verb.CANCELLED, Verb.UNFULFILLED)
 _WORDS_MATTER = {
-    RequestStatus.NEEDS_CHANGE, RequestStatus.REFUSED, RequestStatus.CANCELLED,
+    RequestStatus.NEEDS_CHANGE,
+    RequestStatus.REFUSED,
+    RequestStatus.CANCELLED,
     RequestStatus.UNFULFILLED,
 }
 
@@ -40,6 +44,7 @@ def page(request: HttpRequest, row: BookingRequest) -> HttpResponse:
         "rows": summary.of_request(row),
         "may_change": row.status == RequestStatus.NEEDS_CHANGE,
         "may_withdraw": may_withdraw(row),
+        "link": _link(row),
         "office": OfficeSettings.objects.get(site_id=row.site_id),
     }
     return render(request, "bookings/public/page.html", context)
@@ -66,6 +71,13 @@ def words_for(row: BookingRequest, sessions: list[Shown], *, at: datetime) -> wo
 
 def may_withdraw(row: BookingRequest) -> bool:
     return RequestStatus.WITHDRAWN in REQUEST_MOVES[RequestStatus(row.status)]
+
+
+def _link(row: BookingRequest) -> str:
+    """The way back for a group that gets no mail; worked out for this screen only."""
+    assert row.group is not None
+    by_mail = row.group.notify_by == row.group.NotifyBy.EMAIL
+    return "" if by_mail else secrets.fill(page_grant(row).link)
 
 
 def _office_words(row: BookingRequest) -> str:

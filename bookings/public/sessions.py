@@ -14,6 +14,14 @@ class Shown:
     lecturers: tuple[str, ...]
 
     @property
+    def day(self) -> str:
+        return self.when.partition(" ")[0]
+
+    @property
+    def times(self) -> str:
+        return self.when.partition(" ")[2]
+
+    @property
     def planned(self) -> bool:
         return self.row.state == SessionState.PLANNED
 

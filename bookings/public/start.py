@@ -31,13 +31,16 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except BookingRules.DoesNotExist:
         rules = None
     open_now = lecture.accepting and rules is not None and office is not None
+    conditions = []
+    if rules is not None and office is not None:
+        conditions = in_words(rules, lecture, office, at=clock.now())
     if request.method == "POST" and open_now and not trap.sprung(request):
         return _begin(lecture)
     context = {
         "lecture": lecture,
         "office": office,
         "open_now": open_now,
-        "conditions": in_words(rules, lecture, office, at=clock.now()) if open_now else [],
+        "conditions": conditions,
         "once_more": trap.sentence() if request.method == "POST" and open_now else "",
     }
     return render(request, "bookings/public/start.html", context)

@@ -21,7 +21,7 @@ class Row:
 
 def to_check(answers: Answers) -> list[Row]:
     """Everything that will be sent, for the page before sending."""
-    said, contact = answers.particulars(), answers.contact.cleaned_data
+    said = answers.particulars()
     group = said.group
     centre = answers.where.centre
     place = str(centre) if centre else f"{said.venue_name} {said.venue_address}"
@@ -57,7 +57,7 @@ def of_request(row: BookingRequest) -> list[Row]:
     ]
 
 
-def people_words(people: int, ages: str) -> str:
+def people_words(people: int | None, ages: str) -> str:
     count = _("%(count)d人") % {"count": people}
     return f"{count}（{ages}）" if ages else count
 

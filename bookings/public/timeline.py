@@ -14,10 +14,26 @@ from lectures.zones import local
 
 # What a group is told of; the rest is the city's own work.
 _TOLD = {
-    Verb.SUBMITTED, Verb.ASKED, Verb.COUNTERED, Verb.COUNTER_TAKEN, Verb.COUNTER_REFUSED,
-    Verb.CONFIRMED, Verb.ACCEPTED, Verb.LECTURER_NAMED, Verb.RESCHEDULED, Verb.POSTPONED,
-    Verb.SESSION_CANCELLED, Verb.CHANGE_WANTED, Verb.RESUBMITTED, Verb.REFUSED, Verb.WITHDRAWN,
-    Verb.CANCELLED, Verb.UNFULFILLED, Verb.SESSION_ADDED, Verb.CLOSED, Verb.UNDONE,
+    Verb.SUBMITTED,
+    Verb.ASKED,
+    Verb.COUNTERED,
+    Verb.COUNTER_TAKEN,
+    Verb.COUNTER_REFUSED,
+    Verb.CONFIRMED,
+    Verb.ACCEPTED,
+    Verb.LECTURER_NAMED,
+    Verb.RESCHEDULED,
+    Verb.POSTPONED,
+    Verb.SESSION_CANCELLED,
+    Verb.CHANGE_WANTED,
+    Verb.RESUBMITTED,
+    Verb.REFUSED,
+    Verb.WITHDRAWN,
+    Verb.CANCELLED,
+    Verb.UNFULFILLED,
+    Verb.SESSION_ADDED,
+    Verb.CLOSED,
+    Verb.UNDONE,
 }
 
 
@@ -68,7 +84,8 @@ def _to_come(request: BookingRequest, sessions: Sequence[Shown]) -> list[Point]:
         return [Point(_("申込みを直して送る"), "", "here"), Point(_("講座の日"), "", "later")]
     if status == RequestStatus.PROPOSING:
         return [
-            Point(_("提案された日からえらぶ"), "", "here"), Point(_("講座の日"), "", "later"),
+            Point(_("提案された日からえらぶ"), "", "here"),
+            Point(_("講座の日"), "", "later"),
         ]
     return [
         Point(_("講座の日"), when(shown.row.starts_at, shown.row.ends_at), "here")

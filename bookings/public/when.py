@@ -89,9 +89,7 @@ def _kept(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> Http
     return _to_page(request, draft, month=_month(request, draft), fragment=f"wish-{rank}")
 
 
-def _to_page(
-    request: HttpRequest, draft: OpenDraft, *, month: date, fragment: str
-) -> HttpResponse:
+def _to_page(request: HttpRequest, draft: OpenDraft, *, month: date, fragment: str) -> HttpResponse:
     check = "&check=1" if "check" in request.GET else ""
     return HttpResponseRedirect(f"{draft.url('when')}?month={month:%Y-%m}{check}#{fragment}")
 
@@ -111,7 +109,10 @@ def _show(
         terms.rules, _month(request, draft), today=terms.today, chosen=wishlist.days_of(typed)
     )
     return show(
-        request, draft, step="when", form=form,
+        request,
+        draft,
+        step="when",
+        form=form,
         month=month,
         places=wishlist.places(form, typed),
         add=add or AddDayForm(terms=terms),

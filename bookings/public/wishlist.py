@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bookings.forms.when import RANKS, WhenForm
+from bookings.forms.base import StepForm
+from bookings.forms.when import RANKS
 from lectures.eras import short_day
 
 _NAMES = ("day", "part", "from", "until")
@@ -30,9 +31,7 @@ def with_day(typed: Typed, day: date) -> Typed:
 def without(typed: Typed, rank: str) -> Typed:
     """One wish removed; those behind it move up."""
     names = [number for number in RANKS if typed.get(f"wish{number}_day", "").strip()]
-    kept = [
-        wish for number, wish in zip(names, _wishes(typed), strict=True) if str(number) != rank
-    ]
+    kept = [wish for number, wish in zip(names, _wishes(typed), strict=True) if str(number) != rank]
     return _numbered(kept)
 
 
@@ -47,7 +46,7 @@ class Place:
     rank: int
     typed_day: str
     day: date | None
-    form: WhenForm
+    form: StepForm
     is_next: bool
 
     @property
@@ -68,7 +67,7 @@ class Place:
         )
 
 
-def places(form: WhenForm, typed: Typed) -> list[Place]:
+def places(form: StepForm, typed: Typed) -> list[Place]:
     taken = count(typed)
     return [
         Place(

@@ -6,12 +6,11 @@ it adds its own; the manual says how.
 
 from dataclasses import dataclass, field
 from email.message import Message
-from email.utils import getaddresses
 
 from authres import AuthenticationResultsHeader
 from authres.core import AuthResError
 
-from notifications.inbox import charsets
+from notifications.inbox import charsets, parts
 from notifications.status import Auth
 
 # Names under which anybody may register: being "below" one of them aligns with nothing.
@@ -49,7 +48,7 @@ def verdict(message: Message, *, authserv_id: str) -> Verdict:
     results = _trusted(message, authserv_id) if authserv_id else []
     if not results:
         return Verdict(Auth.NONE)
-    senders = [address for _name, address in getaddresses(message.get_all("From", [])) if address]
+    senders = parts.senders(message)
     if len(senders) != 1:
         return Verdict(Auth.FAIL, {"reason": f"{len(senders)} senders"})
     domain = senders[0].rpartition("@")[2].lower()

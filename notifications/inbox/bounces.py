@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from email.message import Message
-from email.utils import parseaddr
 from enum import Enum
 
 from notifications.inbox import charsets, parts
@@ -72,10 +71,9 @@ def report_type(message: Message) -> str:
 
 def from_a_daemon(message: Message) -> bool:
     """Written by a mail server, by its From or by a subject that is not an answer's."""
-    _name, address = parseaddr(charsets.header(message, "From"))
     subject = charsets.header(message, "Subject")
     told = bool(_SUBJECTS.search(subject)) and not _ANSWER.match(subject)
-    return told or bool(_DAEMONS.match(address))
+    return told or any(_DAEMONS.match(address) for address in parts.senders(message))
 
 
 def null_sender(message: Message) -> bool:

@@ -9,6 +9,7 @@ from email.header import decode_header
 from email.message import Message
 
 UNREADABLE = "\ufffd"
+MAX_HEADER = 8_000
 _CP932_LABELS = frozenset(
     {"shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j", "cp932", "ms932"}
 )
@@ -41,6 +42,8 @@ def header(message: Message, name: str) -> str:
 
 def words(value: object) -> str:
     """Encoded words (RFC 2047) to text; a broken one stays as it stands."""
+    if len(str(value)) > MAX_HEADER:
+        value = str(value)[:MAX_HEADER]
     try:
         pieces = decode_header(value)  # type: ignore[arg-type]
     except ValueError:

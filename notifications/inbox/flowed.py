@@ -8,7 +8,7 @@ _SIGNATURE = "-- "
 
 def unflow(text: str, *, delete_space: bool) -> str:
     """Soft line breaks removed, space-stuffing taken out, quote marks kept."""
-    paragraphs: list[tuple[int, str]] = []
+    paragraphs: list[tuple[int, list[str]]] = []
     soft = False
     for line in text.replace("\r\n", "\n").split("\n"):
         depth, words = _split(line)
@@ -16,10 +16,10 @@ def unflow(text: str, *, delete_space: bool) -> str:
         soft = words.endswith(" ") and words != _SIGNATURE
         words = words[:-1] if soft and delete_space else words
         if continues:
-            paragraphs[-1] = (depth, paragraphs[-1][1] + words)
+            paragraphs[-1][1].append(words)
         else:
-            paragraphs.append((depth, words))
-    return "\n".join(_quoted(depth, words) for depth, words in paragraphs)
+            paragraphs.append((depth, [words]))
+    return "\n".join(_quoted(depth, "".join(words)) for depth, words in paragraphs)
 
 
 def _split(line: str) -> tuple[int, str]:

@@ -57,13 +57,14 @@ class _Visible:
             self._depth += -1 if closing else 1
             if self._depth == 0:
                 self._left_out = ""
-        elif not self._left_out and not closing and name not in _VOID:
-            if name in _LEFT_OUT or _is_quote(attributes):
-                self._left_out, self._depth = name, 1
+        elif not (self._left_out or closing or name in _VOID) and _is_left_out(name, attributes):
+            self._left_out, self._depth = name, 1
         if name in _BLOCKS:
             self.words.append("\n")
 
 
-def _is_quote(attributes: str) -> bool:
+def _is_left_out(name: str, attributes: str) -> bool:
+    if name in _LEFT_OUT:
+        return True
     named = (value.strip("\"'").lower().split() for _name, value in _ATTRIBUTE.findall(attributes))
     return any(not _QUOTES.isdisjoint(names) for names in named)

@@ -12,6 +12,7 @@ from imap_tools import BaseMailBox, ImapToolsError
 
 from config import clock
 from notifications.inbox import parts, receiving
+from notifications.models import InboundEmail
 from notifications.transports.imap import log_in, options
 
 logger = logging.getLogger(__name__)
@@ -41,13 +42,24 @@ def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime])
         raw, size = _fetch(mailbox, uid)
         if raw is None:  # somebody else took it
             continue
-        inbound = receiving.store(raw, envelope_to=[], at=now(), full_size=size)
+        inbound = _stored(raw, size=size, at=now())
+        if inbound is None:
+            continue
         mailbox.flag(uid, r"\Seen", True)
         if move_to:
             mailbox.move(uid, move_to)
         receiving.sort(inbound, at=now())
         taken += 1
     return taken
+
+
+def _stored(raw: bytes, *, size: int, at: datetime) -> InboundEmail | None:
+    """None: it stays new on the server, and the mails after it are not held up."""
+    try:
+        return receiving.store(raw, envelope_to=[], at=at, full_size=size)
+    except Exception as problem:  # noqa: BLE001 — one mail must not stop the inbox
+        logger.error("a new mail could not be stored: %s", type(problem).__name__)
+        return None
 
 
 def _fetch(mailbox: BaseMailBox, uid: str) -> tuple[bytes | None, int]:

@@ -4,50 +4,13 @@ import uuid
 from dataclasses import dataclass
 from email.message import Message
 
-from bs4 import BeautifulSoup, Comment, Tag
-
 from notifications import addresses
 from notifications.inbox import charsets, parts
 from notifications.inbox.flowed import unflow
+from notifications.inbox.html import text_of_html
 from notifications.models import InboundEmail, identity_for
 
-MAX_HTML = 1_000_000
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
-_QUOTES = "blockquote, .gmail_quote, .gmail_extra, #divRplyFwdMsg, .moz-cite-prefix"
-_NOT_TEXT = "script, style, head, title, template, noscript"
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
 # From the envelope, as our mail server wrote it down, then from what the sender wrote.
 _ENVELOPE_HEADERS = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To")
 _WRITTEN_HEADERS = ("To", "Cc")
@@ -103,31 +66,8 @@ def tag_of(inbound: InboundEmail) -> tuple[uuid.UUID, str] | None:
 def recipients(message: Message, *, envelope_to: list[str]) -> list[list[str]]:
     """Texts that name recipients, the most trustworthy source first."""
     noted = [str(value) for name in _ENVELOPE_HEADERS for value in message.get_all(name, [])]
-    written = [charsets.words(v) for name in _WRITTEN_HEADERS for v in message.get_all(name, [])]
+    written = [str(value) for name in _WRITTEN_HEADERS for value in message.get_all(name, [])]
     return [envelope_to, noted, written]
-
-
-def text_of_html(page: str) -> str:
-    """What a person sees of an HTML mail, without the quoted part."""
-    try:
-        return _visible(BeautifulSoup(page[:MAX_HTML], "html.parser"))
-    except RecursionError:
-        return charsets.UNREADABLE
-
-
-def _visible(soup: BeautifulSoup) -> str:
-    for element in soup.select(f"{_QUOTES}, {_NOT_TEXT}"):
-        element.decompose()
-    for line_break in soup.find_all("br"):
-        line_break.replace_with("\n")
-    for element in soup.find_all(_BLOCKS):
-        if isinstance(element, Tag):
-            element.insert_before("\n")
-            element.insert_after("\n")
-    for comment in soup.find_all(string=lambda words: isinstance(words, Comment)):
-        comment.extract()
-    lines = (" ".join(line.split()) for line in soup.get_text().split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def _plain(part: Message) -> str:

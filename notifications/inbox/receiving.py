@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -165,7 +165,7 @@ def _essence(inbound: InboundEmail) -> tuple[list[tuple[str, str]], bytes]:
 
 def _site_of(message: Message, envelope_to: list[str]) -> Site:
     for texts in reading.recipients(message, envelope_to=envelope_to):
-        for _name, address in getaddresses(texts):
+        for address in parts.addresses_in(texts):
             domain = addresses.domain_of(address)
             if identity := MailIdentity._base_manager.filter(mail_domain__iexact=domain).first():
                 return identity.site
@@ -173,11 +173,11 @@ def _site_of(message: Message, envelope_to: list[str]) -> Site:
 
 
 def _header_facts(message: Message) -> dict:
-    _name, sender = parseaddr(charsets.header(message, "From"))
+    senders = parts.senders(message)
     checked = verdict(message, authserv_id=settings.AUTHSERV_ID)
     return {
         "message_id": charsets.header(message, "Message-ID")[:995],
-        "from_address": sender[:320],
+        "from_address": senders[0][:320] if senders else "",
         "subject": charsets.header(message, "Subject")[:500],
         "sent_at": _sent_at(message),
         "auth": checked.auth,

@@ -6,7 +6,6 @@ Changes an outgoing mail only for a bounce that came to that mail's own secret a
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import Message
-from email.utils import parseaddr
 from uuid import UUID
 
 from accounts import secrets
@@ -135,8 +134,8 @@ def _answered(inbound: InboundEmail, message: Message) -> OutgoingEmail | None:
 def _loop(inbound: InboundEmail, message: Message, identity: MailIdentity, *, at: datetime) -> str:
     if inbound.message_id and OutgoingEmail.objects.filter(message_id=inbound.message_id).exists():
         return "our own mail"
-    _name, sender = parseaddr(charsets.header(message, "From"))
-    if automatic.auto_submitted(message).startswith("auto") and _is_us(sender, identity):
+    automatically = automatic.auto_submitted(message).startswith("auto")
+    if automatically and any(_is_us(sender, identity) for sender in parts.senders(message)):
         return "our own address"
     if automatic.hops(message) > automatic.MAX_HOPS:
         return "too many hops"

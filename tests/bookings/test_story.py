@@ -283,3 +283,27 @@ def test_cancelling_the_only_session_cancels_the_request(town):
     request.refresh_from_db()
     assert request.status == RequestStatus.CANCELLED
     assert list(doctor.checks(at=NOW)) == []
+
+
+def test_where_the_venue_said_no_hours_a_start_in_the_wished_part_of_the_day_is_accepted(town):
+    request = submitted(town, usable_from=None, usable_until=None)
+    (assignment,) = asking.ask(request_id=request.pk, by=OFFICE, at=NOW)
+
+    answer = answering.accept(
+        assignment_id=assignment.pk, version=0, by=DEPARTMENT, at=NOW,
+        starts_at=at("2026-12-17 10:30"),
+    )  # fmt: skip
+
+    assert (answer.kind, answer.starts_at) == ("accept", at("2026-12-17 10:30"))
+
+
+def test_where_the_venue_said_no_hours_a_start_in_another_part_is_a_proposal(town):
+    request = submitted(town, usable_from=None, usable_until=None)
+    (assignment,) = asking.ask(request_id=request.pk, by=OFFICE, at=NOW)
+
+    answer = answering.accept(
+        assignment_id=assignment.pk, version=0, by=DEPARTMENT, at=NOW,
+        starts_at=at("2026-12-17 15:00"),
+    )  # fmt: skip
+
+    assert answer.kind == "counter"

@@ -16,8 +16,14 @@ LOOK = ("/demo/look/", "/demo/look/?wide=1")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+@pytest.fixture
+def town(live_server, site):
+    return make_town(site)
+
+
+@pytest.fixture
+def chromium(town: object) -> Iterator[Browser]:
+    """Starts after the database and stops before it: Playwright's loop hides the connection."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
@@ -27,24 +33,20 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(live_server, settings, site, chromium):
+def opened(live_server, settings, chromium):
     """`page = opened(path, width)`: without scripts of ours there is nothing to wait for."""
     settings.ROOT_URLCONF = "tests.browser.urls"
-    make_town(site)
-    contexts = []
 
     def open_page(path: str, width: int = 360, **options: object) -> Page:
-        options = {"viewport": {"width": width, "height": 800}, "locale": "ja-JP", **options}
-        contexts.append(chromium.new_context(**options))
-        page = contexts[-1].new_page()
+        page = chromium.new_page(
+            viewport={"width": width, "height": 800}, locale="ja-JP", **options
+        )
         page.complaints = []
         page.on("console", lambda said: page.complaints.append(said.text))
         page.goto(f"{live_server.url}{path}")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("path", LOOK)
@@ -124,7 +126,8 @@ def test_paper_shows_no_buttons_and_no_menu(opened):
     assert not page.locator("nav.nav").is_visible()
 
 
-def test_a_page_with_every_component_stays_light(opened, client):
+def test_a_page_with_every_component_stays_light(site, settings, client):
+    settings.ROOT_URLCONF = "tests.browser.urls"
     css = gzip.compress(Path(finders.find("css/okigaru.css")).read_bytes(), 9)
     html = gzip.compress(client.get(LOOK[0]).content, 9)
 

@@ -123,6 +123,7 @@ def test_an_article_shows_every_block_as_plain_html(client, home):
     assert "<p>電話でも申し込めます。</p>" in html
     assert "<li>講座をえらぶ</li>" in html
     assert "<caption>費用</caption>" in html
+    assert '<th scope="col" class="number">円</th>' in html
     assert '<td class="number">100' in html
 
 

@@ -50,8 +50,8 @@ class Town:
     centre: Centre
 
 
-def make_town(site: Site) -> Town:
-    """Rules, one department with two lecturers, one centre, one lecture of fiscal year 2026."""
+def make_town(site: Site, *, year: int = 2026) -> Town:
+    """Rules, one department with two lecturers, one centre, one lecture of that fiscal year."""
     office = OfficeSettings.objects.create(
         site=site,
         town_name="みかがみ市",
@@ -66,7 +66,7 @@ def make_town(site: Site) -> Town:
         from_address="uketsuke@kouza.mikagami.example",
     )
     BookingRules.objects.create(site=site, **BookingRules.usual())
-    year = FiscalYear.objects.create(site=site, year=2026)
+    year = FiscalYear.objects.create(site=site, year=year)
     department = make_department(
         site, code="0305", name="防災課", email="bousai@city.mikagami.example"
     )

@@ -3,6 +3,8 @@ import redis
 
 from config.cache import PatientCache
 
+pytestmark = pytest.mark.once
+
 
 def cache(url, *, prefix="test"):
     return PatientCache(url, {"KEY_PREFIX": prefix})

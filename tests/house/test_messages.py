@@ -6,6 +6,8 @@ import pytest
 from tools import messages
 from tools.messages import Word
 
+pytestmark = pytest.mark.once
+
 TEMPLATE = """
     <h1 title='it"s'>{% translate "講座をさがす" %}</h1>
     {% blocktranslate count n=found|length trimmed %}

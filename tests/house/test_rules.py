@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import pytest
 from celery import current_app
 from django.apps import apps
 from django.db import models
@@ -15,6 +16,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 
 from accounts.scoping import SiteScoped
 from tests.servers.templates import ROOT
+
+pytestmark = pytest.mark.once
 
 APPS = ("accounts", "bookings", "cms", "config", "lectures", "notifications")
 LONGEST = 400

@@ -14,6 +14,8 @@ from tests.servers import templates
 from tests.servers.processes import free_port
 from tests.servers.templates import ROOT
 
+pytestmark = pytest.mark.once
+
 RUN = [sys.executable, "-m", "tools.run"]
 
 

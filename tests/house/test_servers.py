@@ -1,7 +1,10 @@
 from email.message import EmailMessage
 
 import psycopg
+import pytest
 import redis
+
+pytestmark = pytest.mark.once
 
 
 def letter(*, sender, to, text="承諾"):

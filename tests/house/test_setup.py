@@ -1,7 +1,11 @@
 import re
 import stat
 
+import pytest
+
 from tools import setup
+
+pytestmark = pytest.mark.once
 
 
 def test_set_up_writes_secrets_that_only_the_owner_can_read(tmp_path):

@@ -12,6 +12,8 @@ import pytest
 
 from tests.servers.templates import ROOT
 
+pytestmark = pytest.mark.once
+
 SCRIPT = """
 import sys
 from pathlib import Path

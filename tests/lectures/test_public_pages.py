@@ -25,11 +25,13 @@ def read(client, page, **query):
 
 
 def queries(client, page):
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        read(client, page)
-    return len(captured)
+    """The fewest of three readings: another process may empty the shared cache in between."""
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            read(client, page)
+        counts.append(len(captured))
+    return min(counts)
 
 
 def test_the_menu_tells_what_can_be_asked_for(site, client):
@@ -107,7 +109,6 @@ def test_no_question_breaks_the_page(site, client, typed):
 def test_thirty_lectures_take_as_many_queries_as_one(site, client):
     menu = make.menu(site)
     make.lecture_page(menu)
-    queries(client, menu)
     one = queries(client, menu)
     for _ in range(29):
         make.lecture_page(menu)
@@ -117,7 +118,6 @@ def test_thirty_lectures_take_as_many_queries_as_one(site, client):
 def test_thirty_courses_take_as_many_queries_as_one(site, client):
     index = make.course_index(site)
     make.course_page(index)
-    queries(client, index)
     one = queries(client, index)
     for _ in range(29):
         make.course_page(index)

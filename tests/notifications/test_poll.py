@@ -66,6 +66,26 @@ def test_a_mail_stays_new_until_its_bytes_are_committed(inbox, mail_domain, monk
     assert polled() == 1
 
 
+def test_a_mail_that_cannot_be_stored_stays_new_and_holds_up_nobody(
+    inbox, mail_domain, monkeypatch, caplog
+):
+    send(inbox, mail_domain, 1)
+    send(inbox, mail_domain, 2)
+    store = receiving.store
+
+    def stumble(raw, **facts):
+        if b"<1@" in raw:
+            raise ZeroDivisionError
+        return store(raw, **facts)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(receiving, "store", stumble)
+        assert polled() == 1
+
+    assert "could not be stored: ZeroDivisionError" in caplog.text
+    assert polled() == 1
+
+
 def test_a_mail_seen_twice_because_the_flag_was_lost_is_one_mail(inbox, mail_domain, settings):
     send(inbox, mail_domain)
     polled()

@@ -1,9 +1,12 @@
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notifications.inbox import reading
 from notifications.inbox.charsets import UNREADABLE
+from notifications.inbox.html import text_of_html
 from tests.factories.notifications import DOMAIN, inbound_email, outgoing_email
 from tests.notifications import mails
 
@@ -103,11 +106,37 @@ def test_a_tag_at_another_domain_is_none(identity, domain):
 
 
 @pytest.mark.parametrize(
-    "page",
-    ["<div>" * 20_000 + "x", "<table><tr><td>a</td><td>b</td></tr></table>", "<p>&nbsp;", "", "<"],
+    "markup",
+    ["<div>", "<!--", "<?", "</", "<![CDATA[", "<a b='", "<blockquote>", "&amp", "<table><tr>"],
 )
-def test_any_html_gives_some_text(page):
-    assert isinstance(reading.text_of_html(page), str)
+def test_hostile_html_takes_no_time(markup):
+    started = time.monotonic()
+
+    text_of_html(markup * (1_000_000 // len(markup)))
+
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>承諾&amp;確認<br>二行目</p>三行目", "承諾&確認\n二行目\n三行目"),
+        ("<blockquote>a<blockquote>b</blockquote>c</blockquote>d", "d"),
+        ('<div class="x gmail_quote">a<div>b</div></div><div>c</div>', "c"),
+        ("<div id=divRplyFwdMsg>a</div>b", "b"),
+        ("a<!-- b -->c<!-- d", "ac"),
+        ("<script>if (a < b) x</script>c", "c"),
+        ("<td>a</td><td>b</td>", "a\nb"),
+        ("1 < 2", "1 < 2"),
+        ("", ""),
+    ],
+)
+def test_the_visible_words_of_html_are_read(html, text):
+    assert text_of_html(html) == text
+
+
+def test_a_text_of_half_a_megabyte_is_not_read():
+    assert reading.text_of(b"\r\n" + b"x " * 300_000) == UNREADABLE
 
 
 @settings(max_examples=300, deadline=None)

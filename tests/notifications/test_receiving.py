@@ -138,6 +138,8 @@ def test_a_mail_is_handled_once(identity):
         b"Date: Tue, 99 Dec 99999 99:99:99 +9999\r\n\r\nx",
         b"From: " + b"<" * 3000 + b"\r\n\r\n",
         b"Message-ID: <" + "長".encode() * 900 + b">\r\n\r\n",
+        b"From: " + b"(" * 50_000 + b"\r\nTo: " + b"(" * 50_000 + b"\r\n\r\n",
+        b"Subject: " + b"=?a?q?" * 50_000 + b"\r\n\r\n",
         b"References: " + b"<a@b> " * 5000 + b"\r\n\r\n",
     ],
 )

@@ -33,7 +33,10 @@ def main(arguments: Sequence[str]) -> int:
     except ServerMissing as missing:
         print(missing, file=sys.stderr)
         return 1
-    return max([with_servers(engine, wanted) for engine in engines])
+    codes = [with_servers(engines[0], wanted)]
+    # What does not touch the database was seen with the first engine.
+    codes += [with_servers(engine, ["-m", "not once", *wanted]) for engine in engines[1:]]
+    return max(codes)
 
 
 def with_servers(engine: str, wanted: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import ids
 from bookings.models import Assignment, EventMail, Grant, WaitingReply
@@ -52,7 +52,7 @@ def member_name(assignment: Assignment, address: str, *, at: datetime) -> str:
     return member.name if member else ""
 
 
-def _members(assignment: Assignment, address: str, *, at: datetime):  # type: ignore[no-untyped-def]
+def _members(assignment: Assignment, address: str, *, at: datetime) -> QuerySet[DepartmentMember]:
     today = local(at).date()
     return DepartmentMember.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),

@@ -23,18 +23,21 @@ def apply(
     said: Said,
 ) -> Answer:
     """Accept, decline or propose. Refused, Stale, Clash as the action says."""
-    target = {"assignment_id": assignment.pk, "version": assignment.version, "by": by, "at": at}
+    ask, version = assignment.pk, assignment.version
     if isinstance(understood, Accept):
         return answering.accept(
-            **target,
-            rank=understood.rank,
-            starts_at=_other_start(understood, assignment),
+            assignment_id=ask, version=version, by=by, at=at, said=said,
+            rank=understood.rank, starts_at=_other_start(understood, assignment),
             lecturer_ids=understood.lecturer_ids,
-            said=said,
-        )
+        )  # fmt: skip
     if isinstance(understood, Decline):
-        return answering.decline(**target, reason=Reason.OTHER, said=said)
-    return answering.counter(**target, slots=slots_of(understood, assignment), said=said)
+        return answering.decline(
+            assignment_id=ask, version=version, by=by, at=at, said=said, reason=Reason.OTHER
+        )
+    return answering.counter(
+        assignment_id=ask, version=version, by=by, at=at, said=said,
+        slots=slots_of(understood, assignment),
+    )  # fmt: skip
 
 
 def slots_of(understood: Counter, assignment: Assignment) -> list[Slot]:

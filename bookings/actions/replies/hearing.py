@@ -10,6 +10,7 @@ from bookings import answers
 from bookings.answers import AnswerContext, Understood, Wish
 from bookings.emails import facts
 from bookings.models import Assignment
+from bookings.models.rulebook import usable_for
 from lectures.models import Lecturer
 from lectures.zones import local, venue_zone
 from notifications.inbox import reading
@@ -46,7 +47,17 @@ def _wishes(assignment: Assignment) -> tuple[Wish, ...]:
     for wish in facts.wishes(assignment.request):
         if wish["slot"] is not None:
             starts, ends = local(wish["slot"].starts_at), local(wish["slot"].ends_at)
-            found.append(Wish(wish["rank"], starts.date(), starts.time(), ends.time()))
+            hours = usable_for(assignment.request, rank=wish["rank"])
+            found.append(
+                Wish(
+                    wish["rank"],
+                    starts.date(),
+                    starts.time(),
+                    ends.time(),
+                    earliest=hours.opens,
+                    latest=hours.closes,
+                )
+            )
     return tuple(found)
 
 

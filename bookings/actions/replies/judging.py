@@ -14,7 +14,7 @@ from bookings.actions.replies.addressing import Letter, addressed, is_member, me
 from bookings.actions.replies.applying import apply, proposal_problem, slots_of
 from bookings.actions.replies.hearing import hear
 from bookings.actions.replies.understanding import as_json
-from bookings.answers import Counter, Unclear, Understood
+from bookings.answers import Accept, Counter, Decline, Unclear, Understood
 from bookings.models import Answer, Assignment, WaitingReply
 from bookings.status import AssignmentState, Way
 from notifications.inbox import reading
@@ -56,8 +56,8 @@ def judge(inbound: InboundEmail, *, at: datetime) -> Answer | Waits:
         return Waits(letter.why or Why.NO_TAG, letter.about)
     understood = hear(inbound, letter.assignment, at=at)
     stop = of_sender(inbound, letter, at=at) or of_words(inbound, letter.assignment, understood)
-    if stop is not None:
-        return Waits(*stop, letter.assignment, understood)
+    if stop is not None or isinstance(understood, Unclear):
+        return Waits(*(stop or (Why.UNCLEAR, "")), letter.assignment, understood)
     return _act(inbound, letter.assignment, understood, at=at)
 
 
@@ -72,7 +72,7 @@ def of_sender(
     if inbound.auth != Auth.PASS:
         return Why.UNAUTHENTICATED, str(inbound.get_auth_display())
     if not is_member(letter.assignment, inbound.from_address, at=at):
-        return Why.STRANGER, inbound.from_address
+        return Why.STRANGER, ""
     return None
 
 
@@ -95,7 +95,11 @@ def of_words(
 
 
 def _act(
-    inbound: InboundEmail, assignment: Assignment, understood: Understood, *, at: datetime
+    inbound: InboundEmail,
+    assignment: Assignment,
+    understood: Accept | Decline | Counter,
+    *,
+    at: datetime,
 ) -> Answer | Waits:
     said = Said(
         words=getattr(understood, "reason_text", "") or getattr(understood, "note", ""),

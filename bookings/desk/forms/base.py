@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.desk.matters import events_to_tell
@@ -24,7 +23,7 @@ HEARD_BY = [(way.value, way.label) for way in (Way.PHONE, Way.FAX, Way.POST, Way
 MOST_WORDS = 1000
 
 
-def way_field(label: Promise) -> forms.ChoiceField:
+def way_field(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=HEARD_BY,
@@ -47,13 +46,11 @@ def reason_field() -> forms.ChoiceField:
     )
 
 
-def words_field(
-    label: Promise, *, hint: Promise | str = "", empty: Promise | str = ""
-) -> WordsField:
+def words_field(label: Any, *, hint: Any = "", empty: Any = "") -> WordsField:
     return WordsField(label=label, empty=empty, help_text=hint, lines=3, max_length=MOST_WORDS)
 
 
-def radio_field(label: Promise, *, empty: Promise) -> forms.ChoiceField:
+def radio_field(label: Any, *, empty: Any) -> forms.ChoiceField:
     """Choices come from rows; nothing is chosen beforehand."""
     return forms.ChoiceField(
         label=label,
@@ -69,7 +66,9 @@ def responder_field() -> WordsField:
 class DeskForm(PlainForm):
     """A step without questions: reading it and pressing the button is all."""
 
-    def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
+    about: Any  # About; None only where a mail names no ask
+
+    def __init__(self, *args: Any, about: Any, **kwargs: Any) -> None:
         self.about = about
         super().__init__(*args, **kwargs)
         for field in self.fields.values():

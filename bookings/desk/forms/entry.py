@@ -99,9 +99,7 @@ class Sheet:
 
     @property
     def particulars(self) -> Particulars:
-        return particulars_of(
-            who=self.who, when=self.when, where=self.where, contact=self.contact
-        )
+        return particulars_of(who=self.who, when=self.when, where=self.where, contact=self.contact)
 
     def show(self, broken: RulesBroken) -> None:
         """Each broken rule beside its field."""

@@ -23,6 +23,7 @@ class SlotForm(DeskForm):
     ends = ClockField(
         label=_("おわりの時刻"), help_text=_("空けておくと、講座の長さから決まります。")
     )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.wants_slot(data):

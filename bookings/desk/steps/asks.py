@@ -40,9 +40,14 @@ def _remind(ask: Assignment, form: DeskForm, heard: Heard) -> None:
 
 def _accept(ask: Assignment, form: HeardAcceptForm, heard: Heard) -> None:
     answering.accept(
-        assignment_id=ask.pk, version=ask.version, by=heard.from_department(form), at=heard.at,
-        rank=form.rank, starts_at=form.starts_at,
-        lecturer_ids=map(int, form.cleaned_data["lecturers"]), said=form.said,
+        assignment_id=ask.pk,
+        version=ask.version,
+        by=heard.from_department(form),
+        at=heard.at,
+        rank=form.rank,
+        starts_at=form.starts_at,
+        lecturer_ids=map(int, form.cleaned_data["lecturers"]),
+        said=form.said,
     )
 
 
@@ -64,8 +69,12 @@ ASK_STEPS = (
         _("別の日の提案を記録する"),
         _("別の日の提案を記録しました。"),
         lambda ask, form, heard: answering.counter(
-            assignment_id=ask.pk, version=ask.version, slots=form.cleaned_data["slots"],
-            by=heard.from_department(form), at=heard.at, said=form.said,
+            assignment_id=ask.pk,
+            version=ask.version,
+            slots=form.cleaned_data["slots"],
+            by=heard.from_department(form),
+            at=heard.at,
+            said=form.said,
         ),
         _is(A.ASKED),
         HeardCounterForm,
@@ -77,8 +86,12 @@ ASK_STEPS = (
         _("辞退を記録する"),
         _("担当課の辞退を記録しました。次の手を決めてください。"),
         lambda ask, form, heard: answering.decline(
-            assignment_id=ask.pk, version=ask.version, by=heard.from_department(form),
-            at=heard.at, reason=form.cleaned_data["reason"], said=form.said,
+            assignment_id=ask.pk,
+            version=ask.version,
+            by=heard.from_department(form),
+            at=heard.at,
+            reason=form.cleaned_data["reason"],
+            said=form.said,
         ),
         _is(A.ASKED),
         HeardDeclineForm,
@@ -120,7 +133,9 @@ ASK_STEPS = (
     Step(
         "undo",
         _("返事を取り消す"),
-        _("担当課の返事をなかったことにして、もう一度返事を待ちます。決まっていた日時は取り消され、団体と講師に知らせます。"),
+        _(
+            "担当課の返事をなかったことにして、もう一度返事を待ちます。決まっていた日時は取り消され、団体と講師に知らせます。"
+        ),
         _("返事を取り消す"),
         _("返事を取り消しました。担当課の返事を待っています。"),
         lambda ask, form, heard: undoing.undo(

@@ -60,9 +60,7 @@ def _take_or_refuse(request: BookingRequest, form: TakeCounterForm, heard: Heard
     if said["which"] == NONE:
         deciding.refuse_counter(request_id=request.pk, by=by, at=heard.at, words=said["words"])
     else:
-        deciding.take_counter(
-            request_id=request.pk, slot_id=int(said["which"]), by=by, at=heard.at
-        )
+        deciding.take_counter(request_id=request.pk, slot_id=int(said["which"]), by=by, at=heard.at)
 
 
 def _told(request: BookingRequest, form: ToldForm, heard: Heard) -> None:
@@ -73,8 +71,11 @@ def _told(request: BookingRequest, form: ToldForm, heard: Heard) -> None:
 
 def _with_reason(action: Callable[..., object]) -> Callable[..., object]:
     return lambda request, form, heard: action(
-        request_id=request.pk, by=heard.office, at=heard.at,
-        reason=form.cleaned_data["reason"], words=form.cleaned_data["words"],
+        request_id=request.pk,
+        by=heard.office,
+        at=heard.at,
+        reason=form.cleaned_data["reason"],
+        words=form.cleaned_data["words"],
     )
 
 
@@ -94,12 +95,17 @@ REQUEST_STEPS = (
     Step(
         "agreed",
         _("もう担当課と決まっている"),
-        _("担当課と日時が決まっているときに使います。依頼のメールは出さず、決定として団体と講師に知らせます。"),
+        _(
+            "担当課と日時が決まっているときに使います。依頼のメールは出さず、決定として団体と講師に知らせます。"
+        ),
         _("決定にする"),
         _("日時を決定にしました。"),
         lambda request, form, heard: deciding.confirm_agreed(
-            request_id=request.pk, slot=form.cleaned_data["slot"],
-            lecturer_ids=map(int, form.cleaned_data["lecturers"]), by=heard.office, at=heard.at,
+            request_id=request.pk,
+            slot=form.cleaned_data["slot"],
+            lecturer_ids=map(int, form.cleaned_data["lecturers"]),
+            by=heard.office,
+            at=heard.at,
         ),
         _is(R.SUBMITTED),
         AgreedForm,
@@ -107,7 +113,9 @@ REQUEST_STEPS = (
     Step(
         "choice",
         _("提案された日への、団体の返事を入れる"),
-        _("電話などで聞いた返事を入れます。えらんだ日があれば、その日に決まり、担当課と講師に届きます。"),
+        _(
+            "電話などで聞いた返事を入れます。えらんだ日があれば、その日に決まり、担当課と講師に届きます。"
+        ),
         _("返事を記録する"),
         _("団体の返事を記録しました。"),
         _take_or_refuse,
@@ -143,8 +151,11 @@ REQUEST_STEPS = (
         _("回を加える"),
         _("回を加えました。"),
         lambda request, form, heard: sessions.add(
-            request_id=request.pk, slot=form.cleaned_data["slot"],
-            lecturer_ids=map(int, form.cleaned_data["lecturers"]), by=heard.office, at=heard.at,
+            request_id=request.pk,
+            slot=form.cleaned_data["slot"],
+            lecturer_ids=map(int, form.cleaned_data["lecturers"]),
+            by=heard.office,
+            at=heard.at,
         ),
         _is(R.CONFIRMED),
         AgreedForm,
@@ -175,11 +186,15 @@ REQUEST_STEPS = (
     Step(
         "withdraw",
         _("団体が取り下げた"),
-        _("団体から取下げの連絡があったときに使います。依頼と、これからの回も取り消します。あとから戻せません。"),
+        _(
+            "団体から取下げの連絡があったときに使います。依頼と、これからの回も取り消します。あとから戻せません。"
+        ),
         _("取下げにする"),
         _("取下げにしました。"),
         lambda request, form, heard: deciding.withdraw(
-            request_id=request.pk, by=heard.from_group(form), at=heard.at,
+            request_id=request.pk,
+            by=heard.from_group(form),
+            at=heard.at,
             words=form.cleaned_data["words"],
         ),
         _may_become(R.WITHDRAWN),

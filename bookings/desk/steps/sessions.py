@@ -34,7 +34,10 @@ def _may_be_corrected(session: LectureSession, *, at: datetime) -> bool:
 def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
     by = By(Actor.LECTURER, Way(form.cleaned_data["way"]), heard.user)
     reporting.report(
-        session_id=session.pk, numbers=form.numbers, by=by, at=heard.at,
+        session_id=session.pk,
+        numbers=form.numbers,
+        by=by,
+        at=heard.at,
         words=form.cleaned_data["words"],
     )
 
@@ -53,8 +56,10 @@ SESSION_STEPS = (
         _("講師を決める"),
         _("講師を決めました。"),
         lambda session, form, heard: sessions.name_lecturers(
-            session_id=session.pk, lecturer_ids=map(int, form.cleaned_data["lecturers"]),
-            by=heard.office, at=heard.at,
+            session_id=session.pk,
+            lecturer_ids=map(int, form.cleaned_data["lecturers"]),
+            by=heard.office,
+            at=heard.at,
         ),
         _is(S.PLANNED),
         LecturersForm,
@@ -66,8 +71,11 @@ SESSION_STEPS = (
         _("日時・会場をかえる"),
         _("日時・会場をかえました。"),
         lambda session, form, heard: sessions.reschedule(
-            session_id=session.pk, slot=form.cleaned_data["slot"], venue=form.venue,
-            by=heard.office, at=heard.at,
+            session_id=session.pk,
+            slot=form.cleaned_data["slot"],
+            venue=form.venue,
+            by=heard.office,
+            at=heard.at,
         ),
         _is(S.PLANNED, S.POSTPONED),
         RescheduleForm,

@@ -29,7 +29,8 @@ def new(request: HttpRequest) -> HttpResponse:
     at, data = clock.now(), request.POST if request.method == "POST" else None
     entry = EntryForm(data, lectures=lectures)
     # Until a lecture is chosen, another one's terms stand in for it.
-    lecture = lectures.get((data or {}).get("lecture", ""), next(iter(lectures.values())))
+    chosen = data.get("lecture", "") if data is not None else ""
+    lecture = lectures.get(chosen, next(iter(lectures.values())))
     shown = sheet(lecture, at=at, data=data)
     if data is not None and all([entry.is_valid(), shown.is_valid()]):
         made = _entered(request, entry, shown, lecture)
@@ -44,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "errors": ErrorsOf((entry, *shown.forms)),
         "submission_id": _submission_id(data or {}),
     }
-    return render(request, "bookings/desk/entry.html", context, status=422 if data else 200)
+    return render(request, "bookings/desk/entry.html", context, status=200 if data is None else 422)
 
 
 @shows_and_decides
@@ -59,7 +60,7 @@ def anew(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _("直した申込みを受け付けました。"))
         return redirect("desk:request", row.public_id)
     context = {"sheet": shown, "errors": ErrorsOf(shown.forms), "booking_request": row}
-    return render(request, "bookings/desk/entry.html", context, status=422 if data else 200)
+    return render(request, "bookings/desk/entry.html", context, status=200 if data is None else 422)
 
 
 def _entered(
@@ -86,9 +87,7 @@ def _resubmitted(request: HttpRequest, shown: Sheet, row: BookingRequest) -> boo
     assert isinstance(request.user, User)
     by = By(Actor.GROUP, Way.PHONE, request.user)
     try:
-        submitting.resubmit(
-            request_id=row.pk, particulars=shown.particulars, by=by, at=clock.now()
-        )
+        submitting.resubmit(request_id=row.pk, particulars=shown.particulars, by=by, at=clock.now())
     except RulesBroken as broken:
         shown.show(broken)
     except Refused as refusal:
@@ -99,7 +98,9 @@ def _resubmitted(request: HttpRequest, shown: Sheet, row: BookingRequest) -> boo
 
 
 def _lectures() -> dict[str, Lecture]:
-    rows = Lecture.objects.accepting().select_related("department").order_by("fiscal_year", "number")
+    rows = (
+        Lecture.objects.accepting().select_related("department").order_by("fiscal_year", "number")
+    )
     return {str(row.pk): row for row in rows}
 
 

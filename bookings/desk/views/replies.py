@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -47,9 +48,12 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     decision = decision_of(request.POST.get("decision", ""))
     if decision is None:
         raise Http404
+    if shown.ask is None and decision.needs_ask:
+        messages.error(request, _("どの依頼への返事か、先にえらんでください。"))
+        return redirect("desk:reply", waiting.public_id)
     form = decision.form(request.POST, about=shown.ask, prefix=decision.name)
     if form.is_valid() and _decided(request, decision, shown, form):
-        messages.success(request, decision.done)
+        messages.success(request, str(decision.done))
         return _onward(waiting)
     waiting.refresh_from_db()
     return _page(request, shown, refused=decision, form=form)
@@ -58,16 +62,6 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, shown: Reply, *, refused: Decision | None, form: DeskForm | None
 ) -> HttpResponse:
-    decisions = [
-        {
-            "decision": row,
-            "form": form if row is refused else row.form(
-                about=shown.ask, prefix=row.name, initial=_initial(shown)
-            ),
-        }
-        for row in DECISIONS
-        if row is refused or (not shown.waiting.decision and row.is_open(shown))
-    ]  # fmt: skip
     context = {
         "reply": shown,
         "waiting": shown.waiting,
@@ -77,12 +71,26 @@ def _page(
         "understood": words_of(shown),
         "unproven": shown.waiting.why in _UNPROVEN,
         "why_not": _why_not(shown.waiting),
-        "decisions": decisions,
+        "decisions": _decisions(shown, refused, form),
         "refused": form if refused else None,
         "asks": [] if shown.waiting.assignment else _open_asks(),
     }
     status = 422 if refused else 200
     return render(request, "bookings/desk/reply.html", context, status=status)
+
+
+def _decisions(
+    shown: Reply, refused: Decision | None, refused_form: DeskForm | None
+) -> list[dict[str, Any]]:
+    """What can be decided now, each with its form; the refused one as it was typed."""
+    found = []
+    for row in DECISIONS:
+        if row is refused:
+            found.append({"decision": row, "form": refused_form})
+        elif not shown.waiting.decision and row.is_open(shown):
+            form = row.form(about=shown.ask, prefix=row.name, initial=_initial(row, shown))
+            found.append({"decision": row, "form": form})
+    return found
 
 
 def _decided(request: HttpRequest, decision: Decision, shown: Reply, form: DeskForm) -> bool:
@@ -127,7 +135,10 @@ def _open_asks() -> QuerySet[Assignment]:
     )
 
 
-def _initial(shown: Reply) -> dict[str, Any]:
+def _initial(decision: Decision, shown: Reply) -> dict[str, Any]:
+    """The name that the mail gives to a lecturer we do not know."""
+    if decision.name != "register":
+        return {}
     names = shown.waiting.understood.get("unknown_names") or [""]
     return {"name": names[0]}
 

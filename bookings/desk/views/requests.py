@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -55,42 +55,31 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def whole(public_id: UUID) -> BookingRequest:
     """The request with all that its page shows: a fixed number of queries. Http404."""
-    asks = (
-        Assignment.objects.select_related("department")
-        .prefetch_related(
-            Prefetch(
-                "answers",
-                Answer.objects.select_related("entered_by")
-                .prefetch_related("lecturers", "slots")
-                .order_by("-pk"),
-            )
-        )
-        .order_by("-pk")
-    )
-    events = (
-        RequestEvent.objects.select_related("user", "note", "assignment__department", "session")
-        .prefetch_related(Prefetch("mails", EventMail.objects.select_related("mail").order_by("pk")))
-        .order_by("-pk")
-    )
+    rows = BookingRequest.objects.submitted().select_related(
+        "group", "lecture__department", "lecture__fiscal_year", "centre", "room__centre",
+        "fiscal_year", "entered_by",
+    )  # fmt: skip
     sessions = with_lecturers().prefetch_related("reports").order_by("order")
-    found = (
-        BookingRequest.objects.submitted()
-        .filter(public_id=public_id)
-        .select_related(
-            "group", "lecture__department", "lecture__fiscal_year", "centre", "room__centre",
-            "fiscal_year", "entered_by",
-        )
-        .prefetch_related(
-            "lecture__other_departments",
-            Prefetch("assignments", asks),
-            Prefetch("sessions", sessions),
-            Prefetch("events", events),
-        )
-        .first()
+    rows = rows.prefetch_related(
+        "lecture__other_departments",
+        Prefetch("assignments", _asks()),
+        Prefetch("sessions", sessions),
+        Prefetch("events", _events()),
     )
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _asks() -> QuerySet[Assignment]:
+    answers = Answer.objects.select_related("entered_by").prefetch_related("lecturers", "slots")
+    rows = Assignment.objects.select_related("department").order_by("-pk")
+    return rows.prefetch_related(Prefetch("answers", answers.order_by("-pk")))
+
+
+def _events() -> QuerySet[RequestEvent]:
+    """Newest first, each with its mails."""
+    mails = EventMail.objects.select_related("mail").order_by("pk")
+    rows = RequestEvent.objects.select_related("user", "note", "assignment__department", "session")
+    return rows.prefetch_related(Prefetch("mails", mails)).order_by("-pk")
 
 
 def links(steps: list[Step], noun: str, about: Any) -> list[dict[str, Any]]:

@@ -46,8 +46,13 @@ def ask_step(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
 @office_only
 def session_step(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     rows = LectureSession.objects.select_related(
-        "department", "centre", "room__centre", "lecture", "request__lecture__department",
-        "request__group", "request__fiscal_year",
+        "department",
+        "centre",
+        "room__centre",
+        "lecture",
+        "request__lecture__department",
+        "request__group",
+        "request__fiscal_year",
     )
     about = get_object_or_404(rows, public_id=public_id)
     return _step_page(request, SESSION_STEPS, name, about, about.request)
@@ -67,7 +72,7 @@ def _step_page(
     if request.method == "POST":
         form = step.form(request.POST, about=about)
         if form.is_valid() and _taken(request, step, form, about, booking_request):
-            messages.success(request, step.done)
+            messages.success(request, str(step.done))
             return redirect("desk:request", booking_request.public_id)
         booking_request.refresh_from_db(fields=["version", "status"])
         return render(request, "bookings/desk/step.html", {**context, "form": form}, status=422)

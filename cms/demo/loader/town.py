@@ -10,6 +10,7 @@ from bookings.counting import sessions_indicator
 from bookings.models import IndicatorValue
 from lectures.eras import fiscal_year_of
 from lectures.models import Blackout, BookingRules, Category, Centre, OfficeSettings, Room
+from lectures.roles import give_role
 from lectures.zones import local
 from notifications.models import MailIdentity
 
@@ -131,5 +132,4 @@ def _users(site: Site) -> None:
     if not settings.DEMO:
         return
     for name, role in (("office", SiteRole.Role.OFFICE), ("editor", SiteRole.Role.EDITOR)):
-        user = User.objects.create_user(f"{name}@{DOMAIN}", PASSWORD)
-        SiteRole.objects.create(site=site, user=user, role=role)
+        give_role(User.objects.create_user(f"{name}@{DOMAIN}", PASSWORD), site=site, role=role)

@@ -16,7 +16,9 @@ def town(site: Site, clock_at) -> Town:
 
 @pytest.fixture
 def clerk(site: Site) -> User:
-    user = User.objects.create_user("yamada@city.mikagami.example", "a-long-password", last_name="山田")
+    user = User.objects.create_user(
+        "yamada@city.mikagami.example", "a-long-password", last_name="山田"
+    )
     SiteRole.objects.create(site=site, user=user, role=SiteRole.Role.OFFICE)
     return user
 

@@ -28,7 +28,9 @@ def session(town):
 
 def test_enters_yes_heard_on_the_phone(office, town, asked, clerk):
     typed = {
-        "which": "asked", "lecturers": [str(town.lecturers[0].pk)], "way": "phone",
+        "which": "asked",
+        "lecturers": [str(town.lecturers[0].pk)],
+        "way": "phone",
         "responder": "中村",
     }
     row = done(press(office, "ask", asked, "accept", **typed), asked.request)
@@ -56,15 +58,20 @@ def test_enters_no(office, asked):
 
 def test_enters_other_dates(office, asked):
     typed = {
-        "day_1": "12月22日", "starts_1": "10時", "day_2": "12/23", "starts_2": "14:00",
-        "ends_2": "15:30", "way": "phone",
+        "day_1": "12月22日",
+        "starts_1": "10時",
+        "day_2": "12/23",
+        "starts_2": "14:00",
+        "ends_2": "15:30",
+        "way": "phone",
     }
     row = done(press(office, "ask", asked, "counter", **typed), asked.request)
 
     slots = Answer.objects.get().slots.order_by("order")
     assert row.status == R.PROPOSING
     assert [f"{local(s.starts_at):%d %H:%M}-{local(s.ends_at):%H:%M}" for s in slots] == [
-        "22 10:00-11:00", "23 14:00-15:30",
+        "22 10:00-11:00",
+        "23 14:00-15:30",
     ]
 
 
@@ -88,9 +95,7 @@ def test_reminds_once(office, asked):
     done(press(office, "ask", asked, "remind"), asked.request)
 
     assert office.get(step_url("ask", asked, "remind")).status_code == 409
-    again = office.post(
-        step_url("ask", asked, "remind"), {"version": asked.request.version + 1}
-    )
+    again = office.post(step_url("ask", asked, "remind"), {"version": asked.request.version + 1})
     assert "もう催促しています" in errors(again)[0]
     assert RequestEvent.objects.filter(verb=Verb.REMINDED).count() == 1
 
@@ -134,7 +139,10 @@ def test_a_lecturer_who_is_taken_is_marked_and_refused(office, town, session):
 
 def test_moves_a_session_to_a_centre(office, town, session):
     typed = {
-        "day": "12月24日", "starts": "13時", "ends": "14時半", "place": "centre",
+        "day": "12月24日",
+        "starts": "13時",
+        "ends": "14時半",
+        "place": "centre",
         "centre": f"c{town.centre.pk}",
     }
     done(press(office, "session", session, "reschedule", **typed), session.request)
@@ -182,7 +190,8 @@ def test_enters_a_report_on_paper_and_corrects_it(office, session, clock_at, cle
 
     done(press(office, "session", session, "report", **{**typed, "adults": "21"}), row)
     assert list(SessionReport.objects.order_by("version").values_list("people", "entered_by")) == [
-        (23, clerk.pk), (24, clerk.pk),
+        (23, clerk.pk),
+        (24, clerk.pk),
     ]
 
 

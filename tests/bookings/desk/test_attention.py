@@ -72,9 +72,7 @@ def test_an_ask_that_was_taken_back_needs_another(town):
 def test_a_question_until_the_office_does_something(town):
     row = make_request(town, status=R.ASKING)
     ask = Assignment.objects.get()
-    answering.question(
-        assignment_id=ask.pk, by=DEPARTMENT, at=LATER, said=Said(words="駐車場は？")
-    )
+    answering.question(assignment_id=ask.pk, by=DEPARTMENT, at=LATER, said=Said(words="駐車場は？"))
     assert shown() == {"担当課からの質問": 1}
 
     noting.note(request_id=row.pk, words="電話で答えた", by=OFFICE, at=LATER)

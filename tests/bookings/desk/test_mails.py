@@ -97,4 +97,6 @@ def test_an_unknown_decision_is_not_found(office, mail):
 def test_looking_decides_nothing(office, mail):
     put(mail, State.HELD)
 
-    assert office.get(reverse("desk:mail-decide", args=[mail.public_id, "again"])).status_code == 405
+    assert (
+        office.get(reverse("desk:mail-decide", args=[mail.public_id, "again"])).status_code == 405
+    )

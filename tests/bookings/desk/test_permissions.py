@@ -77,7 +77,9 @@ def test_others_who_signed_in_are_turned_away(town, request, who):
 
 
 def test_a_superuser_comes_in(town):
-    assert signed_in(someone("root@city.example", is_superuser=True)).get("/desk/").status_code == 200
+    assert (
+        signed_in(someone("root@city.example", is_superuser=True)).get("/desk/").status_code == 200
+    )
 
 
 def test_who_left_does_not_come_in(town, clerk, office):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bookings.desk.steps import REQUEST_STEPS
+from bookings.desk.views import steps
 from bookings.models import Assignment, LectureSession, RequestEvent
 from bookings.status import Reason, RequestStatus, SessionState, Verb, Way
 from lectures.zones import local
@@ -33,7 +35,8 @@ def test_asks_another_department_for_a_date_of_its_own(office, town):
     ask = Assignment.objects.get()
     assert (ask.department, ask.rank) == (other, None)
     assert [f"{local(m):%m-%d %H:%M}" for m in (ask.starts_at, ask.ends_at)] == [
-        "12-18 14:30", "12-18 15:30",
+        "12-18 14:30",
+        "12-18 15:30",
     ]
 
 
@@ -184,6 +187,43 @@ def test_a_page_opened_before_somebody_elses_step_does_not_act(office, town):
     assert "理由" in page.content.decode()
 
 
+def test_without_comparing_versions_it_would_act(office, town, monkeypatch):
+    """The twin: a clerk refuses a request that a colleague has just changed."""
+    monkeypatch.setattr(steps, "_refuse_stale", lambda booking_request, *, seen: None)
+    row = submitted(town)
+    press(office, "request", row, "note", words="団体が日を変えたいとのこと")
+
+    office.post(step_url("request", row, "refuse"), {"version": row.version, "reason": "rules"})
+
+    row.refresh_from_db()
+    assert row.status == R.REFUSED
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "９"])
+def test_a_page_without_its_version_does_not_act(office, town, version):
+    row = submitted(town)
+
+    page = office.post(step_url("request", row, "ask"), {"version": version, "which": "1"})
+
+    assert page.status_code == 422
+    assert Assignment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "junk", ["\0", "あ" * 3000, "<b>", "999999999999999999999", "２０２６／１３／４５"]
+)
+@pytest.mark.parametrize("step", [step.name for step in REQUEST_STEPS])
+def test_junk_is_never_a_crash(office, town, step, junk):
+    row = submitted(town)
+    names = ("which", "day", "starts", "ends", "department", "lecturers", "way", "words", "reason")
+
+    page = office.post(
+        step_url("request", row, step), {"version": row.version, **dict.fromkeys(names, junk)}
+    )
+
+    assert page.status_code in (302, 422)
+
+
 def test_the_same_step_twice_is_done_once(office, town):
     row = submitted(town)
     url, version = step_url("request", row, "ask"), row.version
@@ -198,6 +238,7 @@ def test_the_same_step_twice_is_done_once(office, town):
 def done_nothing(row) -> bool:
     status = row.status
     row.refresh_from_db()
-    return row.status == status and not LectureSession.objects.filter(
-        state=SessionState.CANCELLED
-    ).exists()
+    return (
+        row.status == status
+        and not LectureSession.objects.filter(state=SessionState.CANCELLED).exists()
+    )

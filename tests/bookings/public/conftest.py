@@ -16,12 +16,20 @@ def town(site, clock_at) -> Town:
 WHO = {"group_name": "桜が丘自治会", "people": "25", "ages": "60代から80代", "kind": ""}
 WHEN = {"wish1_day": "2026-12-17", "wish1_part": "morning", "wish1_from": "", "wish1_until": ""}
 WHERE = {
-    "place": "01", "other_name": "", "other_address": "", "booked": "yes",
-    "usable_from": "9時", "usable_until": "17時",
+    "place": "01",
+    "other_name": "",
+    "other_address": "",
+    "booked": "yes",
+    "usable_from": "9時",
+    "usable_until": "17時",
 }
 CONTACT = {
-    "representative": "佐藤 花子", "same_person": "on", "contact_kana": "サトウ　ハナコ",
-    "phone": "０９０－００００－０００１", "notify_by": "email", "email": "sato@mail.example",
+    "representative": "佐藤 花子",
+    "same_person": "on",
+    "contact_kana": "サトウ　ハナコ",
+    "phone": "０９０－００００－０００１",
+    "notify_by": "email",
+    "email": "sato@mail.example",
     "remarks": "耳の遠い人が3人います",
 }
 PAGES = {"who": WHO, "when": WHEN, "where": WHERE, "contact": CONTACT}

@@ -41,7 +41,12 @@ def test_five_pages_lead_to_one_numbered_request(citizen) -> None:
 def test_the_page_before_the_questions_says_the_conditions_and_makes_nothing(citizen) -> None:
     page = text(citizen.client.get(f"/apply/{citizen.town.lecture.public_id}/"))
 
-    for words in ("10人から", "12月13日（日）（今日から21日後）", "9時から21時まで", "3年がすぎたら、消します"):
+    for words in (
+        "10人から",
+        "12月13日（日）（今日から21日後）",
+        "9時から21時まで",
+        "3年がすぎたら、消します",
+    ):
         assert words in page
     assert not BookingRequest.objects.exists()
 
@@ -216,7 +221,7 @@ def test_a_robot_that_fills_the_hidden_box_is_asked_once_more(citizen) -> None:
 def test_from_the_check_page_and_back_to_it(citizen) -> None:
     citizen.start()
     citizen.fill()
-    assert f'{citizen.url("who")}?check=1' in text(citizen.get("check"))
+    assert f"{citizen.url('who')}?check=1" in text(citizen.get("check"))
 
     response = citizen.client.post(
         citizen.url("who") + "?check=1", {**PAGES["who"], "people": "30", "next": "1"}

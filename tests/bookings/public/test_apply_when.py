@@ -30,7 +30,10 @@ def sentences(response) -> list[str]:
 
 def cell(response, day: date):
     return next(
-        found for week in response.context["month"].weeks for found in week if found and found.day == day
+        found
+        for week in response.context["month"].weeks
+        for found in week
+        if found and found.day == day
     )
 
 
@@ -46,8 +49,11 @@ def test_the_first_month_shown_is_the_first_that_can_be_asked_for(at_when) -> No
 
 def test_holidays_and_closed_days_cannot_be_pressed(at_when) -> None:
     Blackout.objects.create(
-        site=at_when.town.site, reason="年末年始", starts_on=date(2026, 12, 28),
-        ends_on=date(2027, 1, 4), every_year=True,
+        site=at_when.town.site,
+        reason="年末年始",
+        starts_on=date(2026, 12, 28),
+        ends_on=date(2027, 1, 4),
+        every_year=True,
     )
 
     page = at_when.get("when", "?month=2027-01")
@@ -62,7 +68,9 @@ def test_presses_fill_first_second_and_third_wish(at_when) -> None:
         assert press(at_when, data, day=day).status_code == 302
 
     assert [typed()[f"wish{rank}_day"] for rank in (1, 2, 3)] == [
-        "2026-12-17", "2026-12-21", "2026-12-17",
+        "2026-12-17",
+        "2026-12-21",
+        "2026-12-17",
     ]
     full = press(at_when, typed(), day="2026-12-22")
     assert sentences(full) == ["第3希望まで入っています。変えるときは、先に一つ取り消してください"]
@@ -76,8 +84,14 @@ def test_a_press_goes_to_the_wish_that_it_filled(at_when) -> None:
 
 def test_removing_a_wish_moves_the_others_up_with_their_times(at_when) -> None:
     data = {
-        **WHEN, "wish2_day": "2026-12-21", "wish2_part": "afternoon", "wish2_from": "",
-        "wish2_until": "", "wish3_day": "2026-12-22", "wish3_part": "", "wish3_from": "10時",
+        **WHEN,
+        "wish2_day": "2026-12-21",
+        "wish2_part": "afternoon",
+        "wish2_from": "",
+        "wish2_until": "",
+        "wish3_day": "2026-12-22",
+        "wish3_part": "",
+        "wish3_from": "10時",
         "wish3_until": "",
     }
 
@@ -88,7 +102,8 @@ def test_removing_a_wish_moves_the_others_up_with_their_times(at_when) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed_day", ["令和8年12月20日", "Ｒ８．１２．２０", "8/12/20", "2026/12/20", "12月20日（日）", "20261220"]
+    "typed_day",
+    ["令和8年12月20日", "Ｒ８．１２．２０", "8/12/20", "2026/12/20", "12月20日（日）", "20261220"],
 )
 def test_a_typed_day_is_taken_in_any_calendar_and_width(at_when, typed_day) -> None:
     press(at_when, typed_day=typed_day, next="1")
@@ -100,14 +115,19 @@ def test_a_typed_day_is_taken_in_any_calendar_and_width(at_when, typed_day) -> N
     ("typed_day", "sentence"),
     [
         ("令和9年2月30日", "2月30日はありません。日にちを確かめてください"),
-        ("12月1日", "12月13日（日）より前は受け付けられません。12月13日（日）から後の日をえらんでください。"),
+        (
+            "12月1日",
+            "12月13日（日）より前は受け付けられません。12月13日（日）から後の日をえらんでください。",
+        ),
         ("2026/11/1", "11月1日（日）はもうすぎました。これからの日をえらんでください。"),
         ("2027/12/1", "5月21日（金）までの日をえらんでください。"),
         ("2027/1/11", "1月11日（月）は祝日なのでうかがえません。ほかの日をえらんでください。"),
         ("あした", "日にちは、12月17日か2026/12/17のように入れてください"),
     ],
 )
-def test_a_typed_day_that_cannot_be_has_its_sentence_and_stays(at_when, typed_day, sentence) -> None:
+def test_a_typed_day_that_cannot_be_has_its_sentence_and_stays(
+    at_when, typed_day, sentence
+) -> None:
     response = press(at_when, typed_day=typed_day, next="1")
 
     assert sentences(response) == [sentence]
@@ -129,7 +149,10 @@ NEXT = [
     ({}, "第1希望の日をえらんでください"),
     ({"wish1_day": "2026-12-17"}, "第1希望の時間帯をえらんでください"),
     ({**WHEN, "wish1_part": "noon"}, "時間帯を、もう一度えらんでください"),
-    ({**WHEN, "wish1_from": "14時"}, "えらんだ時間帯と、入れた時刻がちがいます。どちらかを直してください"),
+    (
+        {**WHEN, "wish1_from": "14時"},
+        "えらんだ時間帯と、入れた時刻がちがいます。どちらかを直してください",
+    ),
     ({**WHEN, "wish1_part": "", "wish1_until": "11時"}, "何時からかを入れてください"),
     (
         {**WHEN, "wish1_part": "", "wish1_from": "10時", "wish1_until": "10時30分"},

@@ -1,15 +1,17 @@
 """申込みのようす: what a group sees and may do, by its key alone."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
 from bookings.actions import answering, asking, sessions, undoing
 from bookings.models import Assignment, BookingRequest, CounterSlot, RequestEvent
-from bookings.status import AssignmentState, RequestStatus, Reason, Verb
+from bookings.status import AssignmentState, Reason, RequestStatus, Verb
 from lectures.models import Department
 from tests.factories.bookings import deliver, group_grant, make_request, propose
-from tests.factories.town import DEPARTMENT, OFFICE, at, submitted
+from tests.factories.town import DEPARTMENT, OFFICE, at, particulars, submitted
 
 HEADINGS = {
     RequestStatus.SUBMITTED: "申込みを受け付けました（仮受付）",
@@ -74,7 +76,9 @@ def test_a_postponed_session_and_a_day_gone_by_have_their_own_words(citizen, clo
 
     clock_at("2026-12-10 09:00")
     sessions.postpone(
-        session_id=request.sessions.get().pk, reason=Reason.DISASTER, by=OFFICE,
+        session_id=request.sessions.get().pk,
+        reason=Reason.DISASTER,
+        by=OFFICE,
         at=at("2026-12-10 09:00"),
     )
     assert citizen.open_page(request).context["words"].heading == "延期になりました"
@@ -137,7 +141,7 @@ def test_the_calendar_file_says_the_same_time(citizen) -> None:
 def test_a_proposed_date_is_chosen_and_stands(citizen) -> None:
     request = make_request(citizen.town, status=RequestStatus.PROPOSING)
     page = citizen.open_page(request)
-    assert 'checked' not in text(page).split("counter/", 1)[1].split("</form>")[0]
+    assert "checked" not in text(page).split("counter/", 1)[1].split("</form>")[0]
     slot = CounterSlot.objects.order_by("order")[1]
 
     citizen.client.post(f"/requests/{request.public_id}/counter/", {"choice": slot.pk})
@@ -238,8 +242,11 @@ def test_withdrawing_twice_is_withdrawing_once(citizen) -> None:
 def test_what_was_partly_held_is_not_withdrawn(citizen, clock_at) -> None:
     request = make_request(citizen.town, status=RequestStatus.CONFIRMED)
     sessions.add(
-        request_id=request.pk, slot=asking.Slot(at("2027-01-20 10:00"), at("2027-01-20 11:00")),
-        lecturer_ids=[], by=OFFICE, at=at("2026-11-25 09:00"),
+        request_id=request.pk,
+        slot=asking.Slot(at("2027-01-20 10:00"), at("2027-01-20 11:00")),
+        lecturer_ids=[],
+        by=OFFICE,
+        at=at("2026-11-25 09:00"),
     )
     deliver(request.sessions.get(order=1))
     clock_at("2026-12-20 09:00")
@@ -314,6 +321,18 @@ def test_a_cookie_is_limited_to_its_page(citizen) -> None:
     cookie = response.cookies["okigaru-key-group_page-requests"]
     assert response["Location"] == f"/requests/{request.public_id}/"
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (
-        f"/requests/{request.public_id}/", True, "Lax",
+        f"/requests/{request.public_id}/",
+        True,
+        "Lax",
     )
     assert BookingRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize(("notify_by", "shown"), [("email", False), ("phone", True)])
+def test_a_group_without_mail_finds_the_way_back_on_its_page(citizen, notify_by, shown) -> None:
+    group = replace(particulars().group, notify_by=notify_by)
+    request = submitted(citizen.town, group=group)
+
+    page = text(citizen.open_page(request))
+
+    assert (group_grant(request).token in page) is shown

@@ -53,7 +53,9 @@ def test_looking_at_a_request_changes_nothing(citizen, status, method) -> None:
 
 def queries(citizen, url: str) -> int:
     citizen.client.get(url)  # what Django keeps from a first visit
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert citizen.client.get(url).status_code == 200
     return len(captured)
 
@@ -80,7 +82,9 @@ def test_more_sessions_cost_no_more_queries(citizen) -> None:
         sessions.add(
             request_id=request.pk,
             slot=Slot(at(f"2027-01-{day} 10:00"), at(f"2027-01-{day} 11:00")),
-            lecturer_ids=[citizen.town.lecturers[0].pk], by=OFFICE, at=at("2026-11-25 09:00"),
+            lecturer_ids=[citizen.town.lecturers[0].pk],
+            by=OFFICE,
+            at=at("2026-11-25 09:00"),
         )
 
     assert queries(citizen, url) == few
