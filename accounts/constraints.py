@@ -15,6 +15,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import F, Func, Q
 from django.db.models.constraints import BaseConstraint
+from django.utils.functional import Promise
 
 
 class _TsTzRange(Func):
@@ -36,7 +37,7 @@ class NoOverlap(ExclusionConstraint):
         start: str,
         end: str,
         states: Sequence[str],
-        violation_error_message: str | None = None,
+        violation_error_message: str | Promise | None = None,
     ) -> None:
         self.key, self.start, self.end, self.states = key, start, end, tuple(states)
         super().__init__(
@@ -46,7 +47,7 @@ class NoOverlap(ExclusionConstraint):
                 (F(key), RangeOperators.EQUAL),
             ],
             condition=Q(state__in=self.states),
-            violation_error_message=violation_error_message,
+            violation_error_message=violation_error_message,  # type: ignore[arg-type]
         )
 
     def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
@@ -64,19 +65,21 @@ class NoOverlap(ExclusionConstraint):
     def check(self, model: type[models.Model], connection: Any) -> list:
         return []
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor):
+    def constraint_sql(
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return super().constraint_sql(model, schema_editor)
         defer_triggers(self._triggers(model, schema_editor), model, schema_editor)
         return None
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor):
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return super().create_sql(model, schema_editor)
         # SQLite adds a constraint by remaking the table, which calls constraint_sql.
         return None
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor):
+    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return super().remove_sql(model, schema_editor)
         return None
@@ -86,7 +89,7 @@ class NoOverlap(ExclusionConstraint):
     ) -> list[str]:
         quote = schema_editor.quote_name
         column = {
-            name: quote(model._meta.get_field(name).column)
+            name: quote(str(model._meta.get_field(name).column))
             for name in (self.key, self.start, self.end, "state")
         }
         states = ", ".join(schema_editor.quote_value(state) for state in self.states)
@@ -136,16 +139,18 @@ class AppendOnly(BaseConstraint):
     def __hash__(self) -> int:
         return hash(self.name)
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor):
+    def constraint_sql(
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Any:
         defer_triggers(self._triggers(model, schema_editor), model, schema_editor)
         return None
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor):
+    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return ";\n".join(self._triggers(model, schema_editor))
         return None
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor):
+    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             table = schema_editor.quote_name(model._meta.db_table)
             return f"DROP TRIGGER IF EXISTS {schema_editor.quote_name(self.name)} ON {table}"

@@ -108,7 +108,7 @@ def _by_department(
         .values("department")
         .annotate(people=Sum("came"))
     }
-    counts = {
+    counts: dict[int, dict[str, int]] = {
         row["department"]: row
         for row in rows.values("department").annotate(
             delivered=_DELIVERED, planned=_PLANNED, cancelled=_CANCELLED

@@ -49,7 +49,8 @@ class PatientCache(RedisCache):
 
     def clear(self) -> bool:
         client = self._cache.get_client(None, write=True)
-        for key in _or([], lambda: list(client.scan_iter(match=self.make_key("*", version="*")))):
+        pattern = self.make_key("*", version="*")  # type: ignore[arg-type]
+        for key in _or([], lambda: list(client.scan_iter(match=pattern))):
             client.delete(key)
         return True
 

@@ -1,7 +1,5 @@
 """Every address of the site. Wagtail's pages take what is left."""
 
-import importlib.util  # TEMPORARY until every face stands
-
 from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -16,19 +14,15 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("language/", set_language, name="set_language"),
     path("k/<str:token>/", keys.open_link, name="open_link"),
+    path("apply/", include("bookings.public.urls_apply")),
+    path("requests/", include("bookings.public.urls_requests")),
+    path("results/", include("bookings.public.urls_results")),
+    path("answers/", include("bookings.departments.urls_answers")),
+    path("reports/", include("bookings.departments.urls_reports")),
+    path("desk/", include("bookings.desk.urls")),
     path("", include("cms.urls")),
 ]
-for prefix, module in [
-    ("apply/", "bookings.public.urls_apply"),
-    ("requests/", "bookings.public.urls_requests"),
-    ("results/", "bookings.public.urls_results"),
-    ("answers/", "bookings.departments.urls_answers"),
-    ("reports/", "bookings.departments.urls_reports"),
-    ("desk/", "bookings.desk.urls"),
-]:
-    if importlib.util.find_spec(module):
-        urlpatterns += [path(prefix, include(module))]
-if settings.DEMO and importlib.util.find_spec("cms.demo.urls"):
+if settings.DEMO:
     urlpatterns += [path("", include("cms.demo.urls"))]
 urlpatterns += [path("", include(wagtail_urls))]
 

@@ -22,6 +22,7 @@ ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 SOURCES = ("accounts", "bookings", "cms", "config", "lectures", "notifications", "templates")
 KEYWORDS = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

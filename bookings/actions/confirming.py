@@ -7,7 +7,7 @@ from bookings.actions.allocating import release, take_for_session
 from bookings.actions.moves import By, move_session, record
 from bookings.actions.tally import recount
 from bookings.emails import to_group, to_lecturer
-from bookings.models import Allocation, Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.models import Assignment, BookingRequest, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import (
     AllocationState,
@@ -33,10 +33,12 @@ def confirm_parts(
     if _parts(request) - _parts(request, state=AssignmentState.ACCEPTED):
         return record(request, verb=verb, by=by, at=at, assignment=assignment)
     accepted = request.assignments.filter(state=AssignmentState.ACCEPTED)
-    held = Allocation.objects.filter(
-        assignment__in=accepted, state=AllocationState.HOLD, resource__lecturer__isnull=False
-    ).order_by("pk")
-    lecturers = [row.resource.lecturer for row in held.select_related("resource__lecturer")]
+    lecturers = list(
+        Lecturer.objects.filter(
+            resource__allocations__assignment__in=accepted,
+            resource__allocations__state=AllocationState.HOLD,
+        ).order_by("resource__allocations__pk")
+    )
     for part in accepted:
         release(assignment=part)
     session = fix_session(

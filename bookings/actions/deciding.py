@@ -19,7 +19,7 @@ from bookings.actions.moves import (
 )
 from bookings.actions.sessions import call_off
 from bookings.emails import to_department, to_group, to_office
-from bookings.models import BookingRequest, CounterSlot, LectureSession
+from bookings.models import BookingRequest, CounterSlot, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
@@ -114,7 +114,7 @@ def refuse_counter(*, request_id: int, by: By, at: datetime, words: str = "") ->
 @transaction.atomic
 def withdraw(*, request_id: int, by: By, at: datetime, words: str = "") -> BookingRequest:
     """取下げ by the group; sessions to come are called off with it."""
-    request = _end(
+    event = _end(
         request_id,
         to=RequestStatus.WITHDRAWN,
         verb=Verb.WITHDRAWN,
@@ -123,9 +123,8 @@ def withdraw(*, request_id: int, by: By, at: datetime, words: str = "") -> Booki
         reason=Reason.GROUP_WISH,
         words=words,
     )
-    event = request.events.order_by("-pk").first()
-    to_office.withdrawn(event, request, words=words)
-    return request
+    to_office.withdrawn(event, event.request, words=words)
+    return event.request
 
 
 @transaction.atomic
@@ -143,7 +142,7 @@ def cancel(
         at=at,
         reason=reason,
         words=words,
-    )
+    ).request
 
 
 @transaction.atomic
@@ -159,12 +158,12 @@ def give_up(
         at=at,
         reason=reason,
         words=words,
-    )
+    ).request
 
 
 def _end(
     request_id: int, *, to: RequestStatus, verb: Verb, by: By, at: datetime, reason: str, words: str
-) -> BookingRequest:
+) -> RequestEvent:
     request = locked(request_id)
     if request.sessions.filter(state=SessionState.DELIVERED).exists():
         raise Refused(
@@ -177,7 +176,7 @@ def _end(
     ).select_related("lecture"):
         call_off(event, session, reason=reason, tell_group=False)
     to_group.ended(event, request, words=words)
-    return request
+    return event
 
 
 def _recall_standing(request: BookingRequest, *, by: By, at: datetime, reason: str) -> None:

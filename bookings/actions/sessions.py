@@ -135,8 +135,10 @@ def postpone(*, session_id: int, reason: str, by: By, at: datetime) -> LectureSe
 
 @transaction.atomic
 def cancel_session(*, session_id: int, reason: str, by: By, at: datetime) -> LectureSession:
-    """中止 of one session. The request closes when nothing is left to do."""
-    request, session = _planned(session_id)
+    """中止 of one session, planned or postponed. The request closes when nothing is left to do."""
+    request, session = locked_session(session_id)
+    if session.state not in (SessionState.PLANNED, SessionState.POSTPONED):
+        raise MoveNotAllowed(_not_changeable(session))
     if not reason:
         raise Refused(_("中止の理由をえらんでください。"))
     event = record(
@@ -152,6 +154,11 @@ def correct_session(*, session_id: int, reason: str, by: By, at: datetime) -> Le
     """実施済 or 中止 → 予定: only to correct a record, with a reason."""
     request, session = locked_session(session_id)
     was_closed = request.status == RequestStatus.CLOSED
+    if not was_closed and request.status != RequestStatus.CONFIRMED:
+        raise MoveNotAllowed(
+            _("「%(status)s」の申込の回は直せません。新しい申込みとして入れてください。")
+            % {"status": request.get_status_display()}
+        )
     move_session(session, to=SessionState.PLANNED, reason=reason)
     record(
         request,
@@ -187,11 +194,14 @@ def call_off(
 def _planned(session_id: int) -> tuple:
     request, session = locked_session(session_id)
     if session.state != SessionState.PLANNED:
-        raise MoveNotAllowed(
-            _("この回は「%(state)s」なので、変えられません。")
-            % {"state": session.get_state_display()}
-        )
+        raise MoveNotAllowed(_not_changeable(session))
     return request, session
+
+
+def _not_changeable(session: LectureSession) -> str:
+    return _("この回は「%(state)s」なので、変えられません。") % {
+        "state": session.get_state_display()
+    }
 
 
 def _of_other_departments(session: LectureSession, lecturers: list[Lecturer]) -> list[Lecturer]:

@@ -41,8 +41,8 @@ def slot_of(rank: int | None, *, context: AnswerContext) -> Slot:
 def _usable(
     day: date, *, starts: datetime | None, wish: Wish | None, context: AnswerContext
 ) -> Slot:
-    earliest = context.usable_from or (wish and wish.earliest)
-    latest = context.usable_until or (wish and wish.latest)
+    earliest = context.usable_from or (wish.earliest if wish else None)
+    latest = context.usable_until or (wish.latest if wish else None)
     return Slot(
         day,
         starts=starts,

@@ -9,7 +9,6 @@ from lectures.models import Lecturer
 from lectures.zones import venue_zone
 from notifications.outbox import Attachment
 
-
 CANCELLED = "CANCELLED"
 
 

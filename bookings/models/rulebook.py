@@ -1,5 +1,8 @@
 """Reads the conditions that hold for one lecture."""
 
+from datetime import time
+from typing import Any
+
 from bookings.models.request import BookingRequest
 from bookings.rules import Closed, Part, Rules, Usable
 from lectures.models import Blackout, BookingRules, Lecture, PartOfDay
@@ -15,7 +18,7 @@ def rules_for(lecture: Lecture) -> Rules:
     if not rows or rows[0].lecture_id is not None:
         raise BookingRules.DoesNotExist("the town has no booking rules")
 
-    def told(name: str) -> object:
+    def told(name: str) -> Any:
         return next(
             (value for row in reversed(rows) if (value := getattr(row, name)) is not None), None
         )
@@ -52,10 +55,10 @@ def usable_for(request: BookingRequest, *, rank: int | None) -> Usable:
     Where it did not: the wish's own part of the day or times; without a wish, the town's hours.
     """
     rules, wish = rules_for(request.lecture), request.wishes.filter(rank=rank).first()
-    if wish is None:
-        opens, closes = rules.day_from, rules.day_until
-    elif wish.part:
+    opens: time | None = rules.day_from
+    closes: time | None = rules.day_until
+    if wish is not None and wish.part:
         opens, closes = rules.parts[wish.part].opens, rules.parts[wish.part].closes
-    else:
+    elif wish is not None:
         opens, closes = wish.starts, wish.ends
     return Usable(request.usable_from or opens, request.usable_until or closes)

@@ -103,7 +103,7 @@ def test_one_lecturer_cannot_be_taken_twice_at_one_time(town):
     other = submitted(town)
     (assignment,) = asking.ask(request_id=other.pk, by=OFFICE, at=NOW)
 
-    with pytest.raises(Clash, match="田中 一郎は、12月17日（木）.*もうほかの予定"):
+    with pytest.raises(Clash, match=r"田中 一郎は、12月17日（木）.*もうほかの予定"):
         answering.accept(
             assignment_id=assignment.pk,
             version=0,

@@ -50,9 +50,7 @@ def story(live, mail, mail_domain):
     with scope(site=site):
         year = fiscal_year_of(local(clock.now()).date())
         town = make_town(site, year=year)
-        MailIdentity.objects.update(
-            mail_domain=mail_domain, from_address=f"uketsuke@{mail_domain}"
-        )
+        MailIdentity.objects.update(mail_domain=mail_domain, from_address=f"uketsuke@{mail_domain}")
         town.office.email = f"office@city-{mail_domain}"
         town.office.save()
         town.department.email = f"bousai@city-{mail_domain}"
@@ -69,9 +67,7 @@ def story(live, mail, mail_domain):
         give_role(clerk, site=site, role=SiteRole.Role.OFFICE)
         mail.trust(town.department.email)
         mail.catch_all(mail_domain, mailbox=f"inbox@{mail_domain}")
-        stack = live(
-            email_url=mail.smtp_url, inbox_url=mail.imap_url(f"inbox@{mail_domain}")
-        )
+        stack = live(email_url=mail.smtp_url, inbox_url=mail.imap_url(f"inbox@{mail_domain}"))
         yield town, stack
 
 
@@ -145,7 +141,7 @@ def test_a_request_becomes_a_counted_session_by_phone_mail_and_page(
     request = BookingRequest.objects.get()
     desk.goto(f"{base}/desk/requests/{request.public_id}/ask/")
     desk.locator("input[type=radio]").first.check()
-    desk.locator("main form button[type=submit]").last.click()
+    desk.get_by_role("button", name="依頼する", exact=True).click()
 
     # The department answers with one plain line.
     asked = mailed(mail, town.department.email, "【回答のお願い】")

@@ -19,8 +19,8 @@ import django
 def main(role: str, file: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from django_scopes import scope  # noqa: PLC0415
-    from wagtail.models import Site  # noqa: PLC0415
+    from django_scopes import scope
+    from wagtail.models import Site
 
     job = json.loads(Path(file).read_text())
     if job["unguarded"]:
@@ -35,8 +35,8 @@ def main(role: str, file: str) -> None:
 
 
 def _accept(one: dict[str, Any]) -> str:
-    from bookings.actions import answering  # noqa: PLC0415
-    from tests.factories.town import DEPARTMENT, NOW  # noqa: PLC0415
+    from bookings.actions import answering
+    from tests.factories.town import DEPARTMENT, NOW
 
     return _outcome(
         lambda: answering.accept(
@@ -50,9 +50,9 @@ def _accept(one: dict[str, Any]) -> str:
 
 
 def _confirm(one: dict[str, Any]) -> str:
-    from bookings.actions import deciding  # noqa: PLC0415
-    from bookings.rules import Slot  # noqa: PLC0415
-    from tests.factories.town import NOW, OFFICE  # noqa: PLC0415
+    from bookings.actions import deciding
+    from bookings.rules import Slot
+    from tests.factories.town import NOW, OFFICE
 
     slot = Slot(datetime.fromisoformat(one["starts"]), datetime.fromisoformat(one["ends"]))
     return _outcome(
@@ -64,9 +64,9 @@ def _confirm(one: dict[str, Any]) -> str:
 
 def _outcome(act: Any) -> str:
     """won, or the kind of sentence that the loser gets; IntegrityError only without the checks."""
-    from django.db import IntegrityError  # noqa: PLC0415
+    from django.db import IntegrityError
 
-    from bookings.actions.moves import Refused  # noqa: PLC0415
+    from bookings.actions.moves import Refused
 
     try:
         act()
@@ -79,8 +79,8 @@ def _outcome(act: Any) -> str:
 
 def _take_checks_away() -> None:
     """The state and version check of an answer, and its row lock."""
-    from bookings.actions import answering, moves  # noqa: PLC0415
-    from bookings.models import Assignment, BookingRequest  # noqa: PLC0415
+    from bookings.actions import answering, moves
+    from bookings.models import Assignment, BookingRequest
 
     def unlocked(assignment_id: int, version: int) -> tuple[BookingRequest, Assignment]:
         assignment = Assignment.objects.select_related("department").get(pk=assignment_id)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def _events(town: Town, made: list[BookingRequest], status: RequestStatus) -> No
     path = [RequestStatus.DRAFT, RequestStatus.SUBMITTED]
     if status != RequestStatus.SUBMITTED:
         path.append(status)
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         RequestEvent.objects.bulk_create(
             RequestEvent(
                 site=town.site,

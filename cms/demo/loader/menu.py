@@ -231,7 +231,7 @@ def _lecture(menu: MenuPage, facts: tuple, *, staff: Staff) -> Lecture:
     menu.add_child(instance=page)
     page.save_revision().publish()
     page.refresh_from_db()
-    return page.lecture
+    return Lecture.objects.get(pages=page)
 
 
 def _course(site: Site, home: HomePage, *, at: datetime) -> None:
