@@ -174,7 +174,8 @@ _KEPT = EMAIL_URL.startswith("mailbox:")
 OUTBOX_DOMAIN_BURST = env.float("OUTBOX_DOMAIN_BURST", 10_000.0 if _KEPT else 100.0)
 OUTBOX_DOMAIN_PER_SECOND = env.float("OUTBOX_DOMAIN_PER_SECOND", 1_000.0 if _KEPT else 5.0)
 # The receiving server's name in Authentication-Results (RFC 8601). Empty: no mail acts by itself.
-AUTHSERV_ID = env.str("AUTHSERV_ID", "")
+# The demo's mailbox stamps with this name too.
+AUTHSERV_ID = env.str("AUTHSERV_ID", "mx.mikagami.example" if DEMO else "")
 # What pulls the answers out of the inbox; notifications knows no booking.
 INBOX_READER = "bookings.tasks.pull_answers"
 

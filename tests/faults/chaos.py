@@ -39,6 +39,9 @@ class Writer:
             log=self.folder / f"{self.name}.log", cwd=templates.ROOT,
         )  # fmt: skip
 
+    def stop(self) -> None:
+        self.process.stop()
+
     def running(self) -> bool:
         """Raises when it ended before its work was done."""
         code = self.process.popen.poll()
@@ -95,20 +98,20 @@ def slow_relay(folder: Path, *, next_port: int, seconds: float) -> tuple[Process
 
 
 def kill_database_sessions() -> int:
-    """End every session of this database but ours, in the middle of whatever it does.
+    """End every session of this database but ours, in the middle of whatever it does; how many.
 
     With FAULT_KILL_POSTGRES=1 one of them is killed by SIGKILL instead: the whole server then
     drops everybody and recovers from its log. Only where no other test uses the server.
     """
+    others = "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        sessions = [row[0] for row in cursor.fetchall()]
-        if sessions and os.environ.get("FAULT_KILL_POSTGRES") == "1":
-            os.kill(sessions[0], signal.SIGKILL)
+        if os.environ.get("FAULT_KILL_POSTGRES") == "1":
+            cursor.execute(f"SELECT pid FROM pg_stat_activity {others} LIMIT 1")
+            sessions = [row[0] for row in cursor.fetchall()]
+            for session in sessions:
+                os.kill(session, signal.SIGKILL)
         else:
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s) AS pid", [sessions])
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity {others}")
+            sessions = cursor.fetchall()
     connection.close()
     return len(sessions)
