@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from cms import colours
 from cms.models import ArticlePage
 from config import clock
-from lectures.eras import short_day
+from lectures.eras import moment_words
 from lectures.models import CourseIndexPage, MenuPage, OfficeSettings
 from lectures.zones import local
 
@@ -114,5 +114,4 @@ def _moved_clock() -> str:
     """2026年12月17日（木）10時00分, or nothing while the clock tells the real time."""
     if not clock.offset():
         return ""
-    now = local(clock.now())
-    return f"{now.year}年{short_day(now.date())}{now.hour}時{now.minute:02}分"
+    return moment_words(local(clock.now()))

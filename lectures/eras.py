@@ -7,6 +7,8 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from django.utils.translation import get_language
+
 _ERAS = (  # (name, letter, first day), newest first
     ("令和", "R", date(2019, 5, 1)),
     ("平成", "H", date(1989, 1, 8)),
@@ -31,7 +33,15 @@ def fiscal_year_range(fiscal_year: int) -> tuple[date, date]:
 
 def fiscal_year_label(fiscal_year: int) -> str:
     """2026 → 令和8年度. 2019 is 令和元年度, as the government calls it."""
+    if _in_english():
+        return f"fiscal year {fiscal_year}"
     return f"{wareki_year(fiscal_year)}度"
+
+
+def fiscal_year_words(fiscal_year: int) -> str:
+    """2026 → 令和8年度（2026年度）, in English fiscal year 2026."""
+    label = fiscal_year_label(fiscal_year)
+    return label if _in_english() else f"{label}（{fiscal_year}年度）"
 
 
 def wareki(day: date) -> str:
@@ -80,18 +90,48 @@ def references_in(text: str) -> set[tuple[int, int]]:
 
 
 def short_day(day: date) -> str:
-    """2026-12-17 → 12月17日（木）."""
+    """2026-12-17 → 12月17日（木）, in English Thu 17 December."""
+    if _in_english():
+        return f"{day:%a} {day.day} {day:%B}"
     return f"{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+
+
+def full_day(day: date) -> str:
+    """2026-12-17 → 2026年12月17日（木）, in English Thu 17 December 2026."""
+    words = short_day(day)
+    return f"{words} {day.year}" if _in_english() else f"{day.year}年{words}"
+
+
+def month_words(day: date) -> str:
+    """2026-12-17 → 2026年（令和8年）12月, in English December 2026."""
+    if _in_english():
+        return f"{day:%B} {day.year}"
+    return f"{day.year}年（{wareki_year(day.year)}）{day.month}月"
 
 
 def clock_time(moment: datetime) -> str:
     """10時 or 11時30分, of a datetime that the caller has put into the venue's zone."""
+    if _in_english():
+        return f"{moment.hour}:{moment.minute:02}"
     return f"{moment.hour}時" + (f"{moment.minute}分" if moment.minute else "")
 
 
 def time_range(starts_at: datetime, ends_at: datetime) -> str:
     """10時〜11時30分, both already in the venue's zone."""
-    return f"{clock_time(starts_at)}〜{clock_time(ends_at)}"
+    dash = "–" if _in_english() else "〜"
+    return f"{clock_time(starts_at)}{dash}{clock_time(ends_at)}"
+
+
+def moment_words(moment: datetime) -> str:
+    """2026年12月17日（木）12時05分, of a datetime in the venue's zone."""
+    day = full_day(moment.date())
+    if _in_english():
+        return f"{day} {clock_time(moment)}"
+    return f"{day}{moment.hour}時{moment.minute:02}分"
+
+
+def _in_english() -> bool:
+    return (get_language() or "ja").startswith("en")
 
 
 def _era_of(day: date) -> tuple[str, str, int]:

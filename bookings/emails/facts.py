@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import lazy
 from django_scopes import get_scope
 
 from bookings.models import Assignment, BookingRequest, Grant, LectureSession
@@ -22,10 +23,16 @@ def identity() -> MailIdentity:
     return identity_for(get_scope()["site"])
 
 
-def when(starts_at: Any, ends_at: Any) -> str:
+def _when(starts_at: Any, ends_at: Any) -> str:
     """12月17日（木）10時〜11時."""
     starts, ends = local(starts_at), local(ends_at)
     return f"{short_day(starts.date())} {time_range(starts, ends)}"
+
+
+# Put into words only when a mail is written: its reader's language may not be the actor's.
+when = lazy(_when, str)
+_day = lazy(short_day, str)
+_part = lazy(lambda row: row.get_part_display(), str)
 
 
 def wishes(request: BookingRequest) -> list[dict[str, Any]]:
@@ -44,8 +51,8 @@ def wishes(request: BookingRequest) -> list[dict[str, Any]]:
         found.append(
             {
                 "rank": row.rank,
-                "day": short_day(row.day),
-                "part": row.get_part_display() if row.part else "",
+                "day": _day(row.day),
+                "part": _part(row) if row.part else "",
                 "slot": slot if isinstance(slot, Slot) else None,
                 "problem": slot if isinstance(slot, Problem) else None,
                 "when": when(slot.starts_at, slot.ends_at) if isinstance(slot, Slot) else "",
@@ -71,7 +78,7 @@ def of_assignment(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "department": assignment.department,
         "slot_words": when(assignment.starts_at, assignment.ends_at),
-        "due_words": short_day(local(assignment.due_at).date()),
+        "due_words": _day(local(assignment.due_at).date()),
     }
 
 

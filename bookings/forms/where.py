@@ -10,6 +10,7 @@ from bookings.actions.submitting import wish_problem
 from bookings.forms.base import StepForm
 from bookings.forms.fields import ClockField, WordsField
 from bookings.rules import Usable, Wish
+from lectures.forms import Noted
 from lectures.models import Centre
 
 OTHER = "other"
@@ -53,7 +54,7 @@ class WhereForm(StepForm):
         self.wishes = wishes
         self.centres = {row.code: row for row in Centre.objects.order_by("code")}
         self.fields["place"].choices = [
-            *((code, f"{row.name}（{row.address}）") for code, row in self.centres.items()),
+            *((code, Noted(row.name, note=row.address)) for code, row in self.centres.items()),
             (OTHER, _("ほかの場所")),
         ]
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from bookings.rules import Rules, day_problem, first_day, last_day
-from lectures.eras import short_day, wareki_year
+from lectures.eras import month_words, short_day
 
 _OUT_OF_TIME = {"past", "too_early", "too_late"}
 
@@ -24,9 +24,9 @@ class Cell:
     ranks: tuple[int, ...]
 
     @property
-    def weekday_words(self) -> str:
-        """日（木）, heard after the figure."""
-        return short_day(self.day).partition("月")[2].lstrip("0123456789")
+    def heard(self) -> tuple[str, str, str]:
+        """12月 and 日（木）, heard before and after the figure that is seen."""
+        return short_day(self.day).rpartition(str(self.day.day))
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Month:
 
     @property
     def caption(self) -> str:
-        return f"{self.first.year}年（{wareki_year(self.first.year)}）{self.first.month}月"
+        return month_words(self.first)
 
     @property
     def value(self) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.actions import receiving
-from bookings.models import LectureSession
+from bookings.models import ApplicantGroup, LectureSession
 from bookings.status import SessionState
 from cms.demo import letters
 from config import clock
@@ -122,4 +122,5 @@ def _owner(address: str) -> str:
         return str(department or lecturer)
     if OfficeSettings.objects.filter(email=address).exists():
         return _("事務局")
-    return _("団体の連絡する人")
+    group = ApplicantGroup.objects.filter(email=address).last()
+    return group.name if group else _("団体の連絡する人")

@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from lectures import eras
 from lectures.zones import local
@@ -23,8 +25,7 @@ def full_day(day: date | datetime | None) -> str:
     """2026年12月17日（木）."""
     if day is None:
         return ""
-    day = local(day).date() if isinstance(day, datetime) else day
-    return f"{day.year}年{eras.short_day(day)}"
+    return eras.full_day(local(day).date() if isinstance(day, datetime) else day)
 
 
 @register.filter
@@ -42,4 +43,10 @@ def clock_words(moment: time | None) -> str:
 @register.filter
 def fiscal_year(year: int) -> str:
     """令和8年度（2026年度）."""
-    return f"{eras.fiscal_year_label(year)}（{year}年度）"
+    return eras.fiscal_year_words(year)
+
+
+@register.filter
+def unbroken(words: object) -> SafeString:
+    """A telephone number or a time that stays on one line where it fits."""
+    return format_html('<span class="nb">{}</span>', words)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django_scopes import scope
 from wagtail.models import Site
 
-from cms.demo.loader import history, menu, people, present, town
+from cms.demo.loader import articles, history, menu, people, present, town
 
 
 def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
@@ -22,6 +22,7 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         staff = people.load(site, at=at)
         tell("講座のメニュー…")
         lectures = menu.load(site, staff=staff, at=at)
+        articles.load(at=at)
         tell("昨年度と今年度の実績…")
         history.load(lectures, staff=staff, at=at)
         tell("いまの申込み…")
