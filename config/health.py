@@ -13,10 +13,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from config import clock
+from notifications.delivery import epoch
 from notifications.models import Heartbeat
 
 FRESH = timedelta(seconds=60)
-OK, AWAY, SILENT, UNKNOWN = "ok", "away", "silent", "unknown"
+OK, AWAY, SILENT, STOPPED, UNKNOWN = "ok", "away", "silent", "stopped", "unknown"
 
 
 class HealthMiddleware:
@@ -44,6 +45,9 @@ def alive() -> HttpResponse:
 
 def ready() -> HttpResponse:
     states = {"database": database(), "broker": broker()} | heartbeats()
+    if states["database"] == states["broker"] == OK and epoch.refusal():
+        # The database is older than the mail that left: a backup was restored.
+        states["mail"] = STOPPED
     return JsonResponse(states, status=200 if set(states.values()) == {OK} else 503)
 
 

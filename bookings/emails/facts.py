@@ -23,14 +23,14 @@ def identity() -> MailIdentity:
     return identity_for(get_scope()["site"])
 
 
-def _when(starts_at: Any, ends_at: Any) -> str:
+def when(starts_at: Any, ends_at: Any) -> str:
     """12月17日（木）10時〜11時."""
     starts, ends = local(starts_at), local(ends_at)
     return f"{short_day(starts.date())} {time_range(starts, ends)}"
 
 
 # Put into words only when a mail is written: its reader's language may not be the actor's.
-when = lazy(_when, str)
+lazy_when = lazy(when, str)
 _day = lazy(short_day, str)
 _part = lazy(lambda row: row.get_part_display(), str)
 
@@ -55,7 +55,7 @@ def wishes(request: BookingRequest) -> list[dict[str, Any]]:
                 "part": _part(row) if row.part else "",
                 "slot": slot if isinstance(slot, Slot) else None,
                 "problem": slot if isinstance(slot, Problem) else None,
-                "when": when(slot.starts_at, slot.ends_at) if isinstance(slot, Slot) else "",
+                "when": lazy_when(slot.starts_at, slot.ends_at) if isinstance(slot, Slot) else "",
                 "row": row,
             }
         )
@@ -77,7 +77,7 @@ def of_assignment(assignment: Assignment) -> dict[str, Any]:
         **of_request(assignment.request),
         "assignment": assignment,
         "department": assignment.department,
-        "slot_words": when(assignment.starts_at, assignment.ends_at),
+        "slot_words": lazy_when(assignment.starts_at, assignment.ends_at),
         "due_words": _day(local(assignment.due_at).date()),
     }
 
@@ -86,7 +86,7 @@ def of_session(session: LectureSession) -> dict[str, Any]:
     return {
         **of_request(session.request),
         "lecture_session": session,
-        "slot_words": when(session.starts_at, session.ends_at),
+        "slot_words": lazy_when(session.starts_at, session.ends_at),
         "lecturers": lecturers_of(session),
     }
 

@@ -49,8 +49,8 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
         event,
         answer.assignment,
         answer=answer,
-        answer_when=facts.when(answer.starts_at, answer.ends_at) if answer.starts_at else "",
-        slots=[facts.when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")],
+        answer_when=facts.lazy_when(answer.starts_at, answer.ends_at) if answer.starts_at else "",
+        slots=[facts.lazy_when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")],
         undo_link=undo.link if undo else "",
     )
 

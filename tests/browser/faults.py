@@ -1,0 +1,70 @@
+"""What is wrong with a page as a browser and a strict parser see it. Nothing is looked up by hand."""
+
+import gzip
+import re
+from functools import cache
+from pathlib import Path
+
+import tinyhtml5
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LIMIT = 30_000
+AXE = Axe()
+JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〇]+[^\s]*")
+# A part in another language says so itself (WCAG 3.1.2).
+_ENGLISH_TEXT = """() => {
+  const copy = document.documentElement.cloneNode(true);
+  copy.querySelectorAll('[lang=ja]').forEach(part => part.remove());
+  const said = [...copy.querySelectorAll('[aria-label], [placeholder], [alt], [title]')]
+    .flatMap(e => ['aria-label', 'placeholder', 'alt', 'title'].map(n => e.getAttribute(n) || ''));
+  return [copy.querySelector('title').textContent, copy.querySelector('body').textContent, ...said]
+    .join('\\n');
+}"""
+_ACTIVE = """() => [...document.querySelectorAll('*')].flatMap(e => [
+  ...(e.tagName === 'SCRIPT' || e.tagName === 'STYLE' ? [e.tagName] : []),
+  ...[...e.attributes].filter(a => a.name === 'style' || a.name.startsWith('on')).map(a => a.name),
+  ...(/^javascript:/i.test(e.getAttribute('href') || '') ? ['javascript:'] : []),
+])"""
+
+
+def of(page: Page, html: str) -> list[str]:
+    """Every fault, at the page's present width."""
+    width = page.viewport_size["width"]
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    faults = [
+        f"axe {rule['id']} {[node['target'] for node in rule['nodes']][:3]}" for rule in found
+    ]
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+        faults.append(f"scrolls sideways: {wide} > {width}")
+    faults += [f"not plain HTML: {found}" for found in page.evaluate(_ACTIVE)]
+    faults += [f"HTML: {mistake}" for mistake in mistakes_of(html)]
+    if (headings := page.locator("h1").count()) != 1:
+        faults.append(f"{headings} h1")
+    if (weight := weight_of(html)) > LIMIT:
+        faults.append(f"{weight} bytes")
+    return faults
+
+
+def mistakes_of(html: str) -> list[str]:
+    """What a parser that follows the HTML standard has to mend."""
+    parser = tinyhtml5.parser.HTMLParser()
+    parser.parse(html)
+    return [f"{code} {facts} at {position}" for position, code, facts in parser.errors]
+
+
+def weight_of(html: str) -> int:
+    """Bytes on the line: this page and the one style sheet."""
+    return len(gzip.compress(html.encode(), 9)) + _css_weight()
+
+
+@cache
+def _css_weight() -> int:
+    return len(gzip.compress(Path(finders.find("css/okigaru.css")).read_bytes(), 9))
+
+
+def japanese_words(page: Page) -> list[str]:
+    """What an English reader meets in Japanese without a mark of its language."""
+    return sorted(set(JAPANESE.findall(page.evaluate(_ENGLISH_TEXT))))
