@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import jpholiday
 from django.utils.translation import gettext as _
 
-from lectures.eras import short_day
+from lectures.eras import clock_time, short_day
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def slot_problem(rules: Rules, slot: Slot, *, usable: Usable, zone: ZoneInfo) ->
 
 def clock_words(moment: time) -> str:
     """9時, 9時30分."""
-    return f"{moment.hour}時{moment.minute}分" if moment.minute else f"{moment.hour}時"
+    return clock_time(moment)
 
 
 def _utc(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ A fiscal year runs from 1 April to 31 March and is named by its first calendar y
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.translation import get_language
 
@@ -109,8 +109,8 @@ def month_words(day: date) -> str:
     return f"{day.year}年（{wareki_year(day.year)}）{day.month}月"
 
 
-def clock_time(moment: datetime) -> str:
-    """10時 or 11時30分, of a datetime that the caller has put into the venue's zone."""
+def clock_time(moment: datetime | time) -> str:
+    """10時 or 11時30分, of a moment that the caller has put into the venue's zone."""
     if _in_english():
         return f"{moment.hour}:{moment.minute:02}"
     return f"{moment.hour}時" + (f"{moment.minute}分" if moment.minute else "")

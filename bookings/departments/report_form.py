@@ -1,40 +1,14 @@
 """The form of a report: three numbers and a remark."""
 
-import re
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.reporting import Numbers
-from bookings.forms.fields import CountField, WordsField
-from bookings.spelling import folding
+from bookings.forms.fields import WordsField
+from bookings.forms.report import MinutesField, PeopleField
 from lectures.forms import PlainForm
-
-LONGEST = 600
-_NOBODY = re.compile(r"0+\s*[人名]?|なし|いない")
-_UNIT = re.compile(r"\s*分間?$")
-
-
-class PeopleField(CountField):
-    """A count that may be nought."""
-
-    def read(self, text: str) -> int:
-        return 0 if _NOBODY.fullmatch(folding.width(text)) else super().read(text)
-
-
-class MinutesField(CountField):
-    """60, 60分, ６０分間."""
-
-    def read(self, text: str) -> int:
-        minutes = super().read(_UNIT.sub("", folding.width(text)))
-        if not 1 <= minutes <= LONGEST:
-            raise forms.ValidationError(
-                _("かかった時間は、1分から%(longest)d分までで入れてください"),
-                params={"longest": LONGEST},
-            )
-        return minutes
 
 
 class ReportForm(PlainForm):

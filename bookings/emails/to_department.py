@@ -50,7 +50,9 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
         answer.assignment,
         answer=answer,
         answer_when=facts.lazy_when(answer.starts_at, answer.ends_at) if answer.starts_at else "",
-        slots=[facts.lazy_when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")],
+        slots=[
+            facts.lazy_when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")
+        ],
         undo_link=undo.link if undo else "",
     )
 

@@ -43,7 +43,9 @@ def ended(event: RequestEvent, request: BookingRequest, *, words: str = "") -> N
 
 
 def counter_offered(event: RequestEvent, request: BookingRequest, *, answer: Answer) -> None:
-    slots = [facts.lazy_when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")]
+    slots = [
+        facts.lazy_when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")
+    ]
     _tell_request("group_counter", event, request, slots=slots, answer=answer)
 
 

@@ -37,7 +37,13 @@ def hours_to(starts_at: datetime, ends_at: datetime) -> str:
 @register.filter
 def clock_words(moment: time | None) -> str:
     """9時30分."""
-    return "" if moment is None else eras.clock_time(datetime.combine(date.min, moment))
+    return "" if moment is None else eras.clock_time(moment)
+
+
+@register.filter
+def day_and_time(moment: datetime) -> str:
+    """2026年12月17日（木）12時05分."""
+    return eras.moment_words(local(moment))
 
 
 @register.filter

@@ -1,9 +1,13 @@
-"""The site with the page of all components, which a real town does not serve."""
+"""The site with the demo's pages and that of all components, which a real town does not serve."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cms.demo import look
 from config import urls
 
 handler400 = urls.handler400
-urlpatterns = [path("demo/look/", look.look), *urls.urlpatterns]
+urlpatterns = [
+    path("demo/look/", look.look),
+    path("", include("cms.demo.urls")),
+    *urls.urlpatterns,
+]

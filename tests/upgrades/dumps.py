@@ -23,8 +23,23 @@ def counts_path(version: str) -> Path:
 
 
 def dump_sqlite(database: Path) -> str:
+    """The search index is left out and made again: `iterdump` writes it in a form nobody reads."""
     with closing(sqlite3.connect(database)) as connection:
-        return "\n".join(connection.iterdump())
+        tables = connection.execute("SELECT name, type FROM pragma_table_list").fetchall()
+        index = tuple(f'"{name}"' for name, kind in tables if kind in ("virtual", "shadow"))
+        made = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
+        ).fetchall()
+        statements = [one for one in connection.iterdump() if not _is_index(one, index)]
+    again = [f"{sql};\nINSERT INTO {name}({name}) VALUES('rebuild');" for name, sql in made]
+    return "\n".join([*statements[:-1], *again, statements[-1]])
+
+
+def _is_index(statement: str, tables: tuple[str, ...]) -> bool:
+    if "writable_schema" in statement or statement.startswith("INSERT INTO sqlite_master"):
+        return True
+    about = statement.replace("'", '"').removeprefix("CREATE TABLE ").removeprefix("INSERT INTO ")
+    return about.startswith(tables)
 
 
 def load_sqlite(sql: str, *, into: Path) -> None:
