@@ -209,4 +209,6 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
         "DATA_DIR": str(folder),
         "DEBUG": "0",
         "LOG_LEVEL": "ERROR",
+        # Eight that never rest: SQLite serves whoever asks at the right moment, one may wait long.
+        "SQLITE_TIMEOUT": "300",
     }
