@@ -36,14 +36,12 @@ _ACTIVE = """() => [...document.querySelectorAll('*')].flatMap(e => [
 
 
 def of(page: Page, html: str) -> list[str]:
-    """Every fault, at the page's present width."""
-    width = page.viewport_size["width"]
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    """Every fault of the page that does not depend on its width."""
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+    found = AXE.run(page, options=options).response["violations"]
     faults = [
         f"axe {rule['id']} {[node['target'] for node in rule['nodes']][:3]}" for rule in found
     ]
-    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-        faults.append(f"scrolls sideways: {wide} > {width}")
     faults += [f"not plain HTML: {found}" for found in page.evaluate(_ACTIVE)]
     faults += [f"HTML: {mistake}" for mistake in mistakes_of(html)]
     if (headings := page.locator("h1").count()) != 1:
@@ -51,6 +49,13 @@ def of(page: Page, html: str) -> list[str]:
     if (weight := weight_of(html)) > LIMIT:
         faults.append(f"{weight} bytes")
     return faults
+
+
+def sideways(page: Page, *, width: int) -> list[str]:
+    """Whether a screen that narrow must be moved sideways."""
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"scrolls sideways: {wide} > {width}"] if wide > width else []
 
 
 def mistakes_of(html: str) -> list[str]:

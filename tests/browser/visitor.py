@@ -55,15 +55,10 @@ class Visitor:
         if self.language == "en":
             found += [f"Japanese: {word}" for word in faults.japanese_words(self.page)]
         else:
-            found += self._at_every_width(html)
+            found += faults.of(self.page, html)
+            for width in reversed(self.widths):  # the first stays
+                found += faults.sideways(self.page, width=width)
         self.faults += [f"{name}: {fault}" for fault in found]
-
-    def _at_every_width(self, html: str) -> list[str]:
-        found = []
-        for width in self.widths:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            found += [f"({width} px) {fault}" for fault in faults.of(self.page, html)]
-        return found
 
     def _about_the_title(self, name: str, *, error: bool) -> list[str]:
         title = self.page.title()
