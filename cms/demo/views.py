@@ -110,7 +110,9 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     elif session.isdecimal():
         after = get_object_or_404(LectureSession, pk=int(session)).ends_at + timedelta(hours=2)
         clock.move(max(after - clock.now(), timedelta(0)))
-    messages.success(request, _("見本の時計を動かしました。お知らせのメールは、1分以内に届きます。"))
+    messages.success(
+        request, _("見本の時計を動かしました。お知らせのメールは、1分以内に届きます。")
+    )
     return redirect("demo:clock")
 
 

@@ -54,5 +54,11 @@ def fiscal_year(year: int) -> str:
 
 @register.filter
 def unbroken(words: object) -> SafeString:
-    """A telephone number or a time that stays on one line where it fits."""
+    """A day that stays on one line where the line is long enough."""
     return format_html('<span class="nb">{}</span>', words)
+
+
+@register.filter
+def one_line(words: object) -> SafeString:
+    """A telephone number: short enough for any line, and its bracket stays with it."""
+    return format_html('<span class="nw">{}</span>', words)

@@ -187,4 +187,6 @@ def _drop_guard(cursor) -> None:
         for event in ("insert", "update"):
             cursor.execute(f"DROP TRIGGER allocation_no_overlap_{event}")
     else:
+        # Checks of foreign keys still wait for the commit; the table is free once they are done.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE bookings_allocation DROP CONSTRAINT allocation_no_overlap")

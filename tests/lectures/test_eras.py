@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,3 +99,15 @@ def test_short_days_and_times():
 
     assert eras.short_day(starts_at.date()) == "12月17日（木）"
     assert eras.time_range(starts_at, ends_at) == "10時〜11時30分"
+
+
+def test_days_and_hours_in_english():
+    starts, ends = datetime(2026, 12, 17, 10), datetime(2026, 12, 17, 11, 30)
+
+    with translation.override("en"):
+        assert eras.short_day(starts.date()) == "Thu 17 December"
+        assert eras.full_day(starts.date()) == "Thu 17 December 2026"
+        assert eras.month_words(starts.date()) == "December 2026"
+        assert eras.time_range(starts, ends) == "10:00–11:30"
+        assert eras.moment_words(ends) == "Thu 17 December 2026 11:30"
+        assert eras.fiscal_year_words(2026) == "fiscal year 2026"
