@@ -16,7 +16,10 @@ from django.conf import settings
 from accounts import ids
 
 SECRET_LENGTH = 26  # base32 letters, 130 bits
-_PLACEHOLDER = re.compile(r"\{\{secret:([a-z_]+):([a-z2-7]{26}):(\d+):([A-Za-z0-9_-]+)\}\}")
+_SEAL_LENGTH = 20
+_PLACEHOLDER = re.compile(
+    r"\{\{secret:([a-z_]+):([a-z2-7]{26}):(\d+):([A-Za-z0-9_-]+):([a-z2-7]{20})\}\}"
+)
 _TOKEN = re.compile(r"[a-z2-7]{52}")
 
 
@@ -34,14 +37,27 @@ def current_key_id() -> str:
 
 def placeholder(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
     """What a stored text holds in the secret's place; it expands to the whole 52-letter token."""
-    return f"{{{{secret:{purpose}:{ids.encode(public_id)}:{version}:{key_id}}}}}"
+    what = f"{purpose}:{ids.encode(public_id)}:{version}:{key_id}"
+    return f"{{{{secret:{what}:{_seal(what, key_id)}}}}}"
+
+
+def _seal(what: str, key_id: str) -> str:
+    """Proof that a placeholder is ours: a group may type anything into its name."""
+    digest = hmac.new(settings.LINK_KEYS[key_id].encode(), f"seal|{what}".encode(), hashlib.sha256)
+    return base64.b32encode(digest.digest()).decode().lower()[:_SEAL_LENGTH]
 
 
 def fill(text: str) -> str:
-    """`text` with every placeholder replaced by its token: encoded id, then secret."""
+    """`text` with each placeholder of ours replaced by its token: encoded id, then secret.
+
+    What only looks like one, or was made with a key that is gone, stays as it stands.
+    """
 
     def expand(match: re.Match[str]) -> str:
-        purpose, encoded, version, key_id = match.groups()
+        purpose, encoded, version, key_id, seal = match.groups()
+        what = f"{purpose}:{encoded}:{version}:{key_id}"
+        if key_id not in settings.LINK_KEYS or not hmac.compare_digest(seal, _seal(what, key_id)):
+            return match[0]
         secret = derive(
             purpose=purpose, public_id=ids.decode(encoded), version=int(version), key_id=key_id
         )

@@ -49,11 +49,13 @@ def ask(
     rank: int | None = 1,
     slot: Slot | None = None,
     department_id: int | None = None,
+    part: int | None = None,
 ) -> list[Assignment]:
     """Ask every department of the lecture that has no standing ask, all for one exact slot.
 
     `rank` names the wish; `slot` stands for a date of the office's choice; `department_id` asks
-    another department instead of the lecture's own. Refused: nothing to ask, or no such wish.
+    one department alone: for its own part, for `part`, or for the first part that nobody stands
+    for. Refused: nothing to ask, or no such wish.
     """
     request = locked(request_id)
     if request.status not in ASKABLE:
@@ -64,13 +66,13 @@ def ask(
     exact = slot or slot_of_wish(request, rank)
     if exact.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。ほかの日時をえらんでください。"))
-    departments = _unasked(request, department_id)
+    departments = _unasked(request, department_id, part)
     if not departments:
         raise Refused(
             _("この申込みには、もう依頼しています。返事を待つか、依頼を取り消してください。")
         )
     made = [
-        _ask_one(
+        ask_one(
             request,
             part=part,
             department=department,
@@ -101,19 +103,23 @@ def slot_of_wish(request: BookingRequest, rank: int | None) -> Slot:
     return slot
 
 
-def _unasked(request: BookingRequest, department_id: int | None) -> list[tuple[int, Department]]:
-    wanted = [
-        Department.objects.get(pk=department_id) if department_id else request.lecture.department
-    ]
-    if department_id is None:
-        wanted += list(request.lecture.other_departments.order_by("code"))
+def _unasked(
+    request: BookingRequest, department_id: int | None, part: int | None
+) -> list[tuple[int, Department]]:
+    own = [request.lecture.department, *request.lecture.other_departments.order_by("code")]
     standing = set(
         request.assignments.filter(state__in=ASSIGNMENT_STANDING).values_list("part", flat=True)
     )
-    return [(part, row) for part, row in enumerate(wanted, start=1) if part not in standing]
+    free = {number: row for number, row in enumerate(own, start=1) if number not in standing}
+    if department_id is None:
+        return list(free.items())
+    chosen = Department.objects.get(pk=department_id)
+    at_home = [number for number, row in free.items() if row == chosen]
+    candidates = [part] if part is not None else at_home or sorted(free)
+    return [(number, chosen) for number in candidates[:1] if number not in standing]
 
 
-def _ask_one(
+def ask_one(
     request: BookingRequest,
     *,
     part: int,

@@ -7,10 +7,9 @@ from bookings.actions.allocating import release, take_for_session
 from bookings.actions.moves import By, move_session, record
 from bookings.actions.tally import recount
 from bookings.emails import to_group, to_lecturer
-from bookings.models import Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.models import Answer, Assignment, BookingRequest, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import (
-    AllocationState,
     AssignmentState,
     RequestStatus,
     SessionState,
@@ -31,14 +30,18 @@ def confirm_parts(
 ) -> RequestEvent:
     """After one part accepted: confirm the request if every part that was asked has accepted."""
     if _parts(request) - _parts(request, state=AssignmentState.ACCEPTED):
-        return record(request, verb=verb, by=by, at=at, assignment=assignment)
-    accepted = request.assignments.filter(state=AssignmentState.ACCEPTED)
-    lecturers = list(
-        Lecturer.objects.filter(
-            resource__allocations__assignment__in=accepted,
-            resource__allocations__state=AllocationState.HOLD,
-        ).order_by("resource__allocations__pk")
-    )
+        countered = request.assignments.filter(state=AssignmentState.COUNTERED).exists()
+        waits = request.status == RequestStatus.PROPOSING and not countered
+        return record(
+            request,
+            verb=verb,
+            by=by,
+            at=at,
+            assignment=assignment,
+            to=RequestStatus.ASKING if waits else None,
+        )
+    accepted = request.assignments.filter(state=AssignmentState.ACCEPTED).order_by("part")
+    lecturers = [lecturer for part in accepted for lecturer in _named(part)]
     for part in accepted:
         release(assignment=part)
     session = fix_session(
@@ -66,6 +69,8 @@ def fix_session(
         session = new_session(request, slot=slot)
     else:
         session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
+        session.centre, session.room = request.centre, request.room
+        session.venue_name, session.venue_address = request.venue_name, request.venue_address
         session.fiscal_year = year_of_slot(request.site_id, slot)
         session.sequence += 1
         move_session(session, to=SessionState.PLANNED)
@@ -104,6 +109,16 @@ def tell_confirmed(
     to_group.confirmed(event, session)
     for lecturer in lecturers:
         to_lecturer.invited(event, session, lecturer)
+
+
+def _named(assignment: Assignment) -> list[Lecturer]:
+    """Whom the standing acceptance names; a hold that ran out is asked for again."""
+    answer = (
+        assignment.answers.filter(kind=Answer.Kind.ACCEPT, undone_at__isnull=True)
+        .order_by("-pk")
+        .first()
+    )
+    return list(answer.lecturers.order_by("pk")) if answer else []
 
 
 def _parts(request: BookingRequest, **state: str) -> set[int]:

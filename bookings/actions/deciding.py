@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings.actions.allocating import lecturers_of
-from bookings.actions.asking import recall_in
+from bookings.actions.asking import ask_one, recall_in
 from bookings.actions.confirming import confirm_parts, fix_session, tell_confirmed
 from bookings.actions.moves import (
     By,
@@ -19,7 +19,7 @@ from bookings.actions.moves import (
 )
 from bookings.actions.sessions import call_off
 from bookings.emails import to_department, to_group, to_office
-from bookings.models import BookingRequest, CounterSlot, LectureSession, RequestEvent
+from bookings.models import Assignment, BookingRequest, CounterSlot, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
@@ -46,6 +46,7 @@ def refuse(
         reason=reason,
         note=words,
     )
+    _call_off_all(event, request, reason=reason)
     to_group.refused(event, request, words=words)
     return request
 
@@ -94,6 +95,7 @@ def take_counter(*, request_id: int, slot_id: int, by: By, at: datetime) -> Book
     assignment = slot.answer.assignment
     assignment.starts_at, assignment.ends_at, assignment.rank = slot.starts_at, slot.ends_at, None
     move_assignment(assignment, to=AssignmentState.ACCEPTED)
+    _ask_the_others(request, assignment, by=by, at=at)
     event = confirm_parts(request, assignment, by=by, at=at, verb=Verb.COUNTER_TAKEN)
     to_department.counter_taken(event, assignment)
     return request
@@ -169,14 +171,40 @@ def _end(
         raise Refused(
             _("もう実施した回があるので、申込み全体はやめられません。残りの回を中止してください。")
         )
+    if request.sessions.filter(state=SessionState.PLANNED, starts_at__lte=at).exists():
+        raise Refused(
+            _(
+                "もう始まった回があります。先に、その回の報告か中止を入れてください。電話でもどうぞ。"
+            )
+        )
     _recall_standing(request, by=by, at=at, reason=reason)
     event = record(request, verb=verb, by=by, at=at, to=to, reason=reason, note=words)
+    _call_off_all(event, request, reason=reason)
+    to_group.ended(event, request, words=words)
+    return event
+
+
+def _call_off_all(event: RequestEvent, request: BookingRequest, *, reason: str) -> None:
+    """A request that ends leaves nobody waiting for a session."""
     for session in request.sessions.filter(
         state__in=[SessionState.PLANNED, SessionState.POSTPONED]
     ).select_related("lecture"):
         call_off(event, session, reason=reason, tell_group=False)
-    to_group.ended(event, request, words=words)
-    return event
+
+
+def _ask_the_others(request: BookingRequest, taken: Assignment, *, by: By, at: datetime) -> None:
+    """Departments that come along were asked for another time: that ask ends, a new one begins."""
+    slot = Slot(taken.starts_at, taken.ends_at)
+    others = request.assignments.filter(
+        state__in=[AssignmentState.ASKED, AssignmentState.ACCEPTED]
+    ).exclude(pk=taken.pk)
+    for other in others.select_related("department"):
+        if Slot(other.starts_at, other.ends_at) != slot:
+            recall_in(request, other, by=by, at=at, reason=Reason.DATE_PASSED)
+            ask_one(
+                request, part=other.part, department=other.department, slot=slot, rank=None,
+                by=by, at=at,
+            )  # fmt: skip
 
 
 def _recall_standing(request: BookingRequest, *, by: By, at: datetime, reason: str) -> None:

@@ -25,10 +25,10 @@ from bookings.actions.moves import (
     record,
 )
 from bookings.actions.tally import recount
-from bookings.emails import to_group, to_lecturer
+from bookings.emails import to_department, to_group, to_lecturer
 from bookings.models import LectureSession, RequestEvent
 from bookings.rules import Slot
-from bookings.status import RequestStatus, SessionState, Verb
+from bookings.status import AssignmentState, RequestStatus, SessionState, Verb
 from lectures.models import Lecturer
 
 
@@ -75,6 +75,12 @@ def reschedule(
     request, session = locked_session(session_id)
     if session.state not in (SessionState.PLANNED, SessionState.POSTPONED):
         raise MoveNotAllowed(_("この回は、もう変えられません。"))
+    if request.status != RequestStatus.CONFIRMED:
+        raise MoveNotAllowed(
+            _(
+                "担当課の返事を待っています。先に、電話で聞いた返事を入れるか、依頼を取り消してください。"
+            )
+        )
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。これからの日時を入れてください。"))
     lecturers = lecturers_on(session)
@@ -97,6 +103,7 @@ def reschedule(
     for lecturer in lecturers:
         to_lecturer.invited(event, session, lecturer)
     to_group.rescheduled(event, session)
+    tell_departments(event, session)
     return session
 
 
@@ -130,6 +137,7 @@ def postpone(*, session_id: int, reason: str, by: By, at: datetime) -> LectureSe
     for lecturer in lecturers:
         to_lecturer.released(event, session, lecturer)
     to_group.session_off(event, session)
+    tell_departments(event, session)
     return session
 
 
@@ -145,6 +153,7 @@ def cancel_session(*, session_id: int, reason: str, by: By, at: datetime) -> Lec
         request, verb=Verb.SESSION_CANCELLED, by=by, at=at, session=session, reason=reason
     )
     call_off(event, session, reason=reason)
+    tell_departments(event, session)
     close_if_done(request, at=at)
     return session
 
@@ -159,8 +168,10 @@ def correct_session(*, session_id: int, reason: str, by: By, at: datetime) -> Le
             _("「%(status)s」の申込の回は直せません。新しい申込みとして入れてください。")
             % {"status": request.get_status_display()}
         )
+    was_cancelled = session.state == SessionState.CANCELLED
+    session.sequence += was_cancelled
     move_session(session, to=SessionState.PLANNED, reason=reason)
-    record(
+    event = record(
         request,
         verb=Verb.SESSION_CORRECTED,
         by=by,
@@ -170,6 +181,10 @@ def correct_session(*, session_id: int, reason: str, by: By, at: datetime) -> Le
         to=RequestStatus.CONFIRMED if was_closed else None,
     )
     recount(session.lecture_id)
+    if was_cancelled:
+        # Its lecturers were let go and must be named anew; its room must still be free.
+        take_for_session(session, lecturers=[], at=at)
+        to_group.confirmed(event, session)
     return session
 
 
@@ -189,6 +204,12 @@ def call_off(
         to_lecturer.released(event, session, lecturer)
     if tell_group:
         to_group.session_off(event, session)
+
+
+def tell_departments(event: RequestEvent, session: LectureSession) -> None:
+    """Who accepted, whether or not a lecturer is named yet, hears of every change."""
+    for assignment in session.request.assignments.filter(state=AssignmentState.ACCEPTED):
+        to_department.session_changed(event, assignment, session)
 
 
 def _planned(session_id: int) -> tuple:

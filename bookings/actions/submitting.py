@@ -121,8 +121,12 @@ def submit(*, request_id: int, particulars: Particulars, by: By, at: datetime) -
     request = locked(request_id)
     if request.status != RequestStatus.DRAFT:
         return request
+    if not request.lecture.accepting:
+        raise Refused(
+            _("この講座は、いま申込みを受け付けていません。ほかの講座をえらんでください。")
+        )
     _refuse_broken_rules(request.lecture, particulars, at=at)
-    request.group = _group(request, particulars, at=at)
+    request.group = _group(request, particulars)
     _write(request, particulars)
     request.fiscal_year, request.number = _next_number(request, at=at)
     request.way, request.entered_by, request.submitted_at = by.way, by.user, at
@@ -173,7 +177,9 @@ def resubmit(*, request_id: int, particulars: Particulars, by: By, at: datetime)
     if request.status != RequestStatus.NEEDS_CHANGE:
         return request
     _refuse_broken_rules(request.lecture, particulars, at=at)
-    ApplicantGroup.objects.filter(pk=request.group_id).update(**asdict(particulars.group))
+    ApplicantGroup.objects.filter(pk=request.group_id).update(
+        keep_until=_keep_until(request, particulars), **asdict(particulars.group)
+    )
     _write(request, particulars)
     request.typed = {}
     request.save()
@@ -217,10 +223,6 @@ def wish_problem(
 
 
 def _refuse_broken_rules(lecture: Lecture, particulars: Particulars, *, at: datetime) -> None:
-    if not lecture.accepting:
-        raise Refused(
-            _("この講座は、いま申込みを受け付けていません。ほかの講座をえらんでください。")
-        )
     if not particulars.wishes:
         raise RulesBroken([("wish-1", Problem("none", _("第1希望の日をえらんでください。")))])
     phone = OfficeSettings.objects.values_list("phone", flat=True).get(site_id=lecture.site_id)
@@ -235,17 +237,22 @@ def _refuse_broken_rules(lecture: Lecture, particulars: Particulars, *, at: date
         raise RulesBroken(problems)
 
 
-def _group(request: BookingRequest, particulars: Particulars, *, at: datetime) -> ApplicantGroup:
+def _group(request: BookingRequest, particulars: Particulars) -> ApplicantGroup:
+    return ApplicantGroup.objects.create(
+        site_id=request.site_id,
+        language=request.language,
+        keep_until=_keep_until(request, particulars),
+        **asdict(particulars.group),
+    )
+
+
+def _keep_until(request: BookingRequest, particulars: Particulars) -> date:
+    """1 April after the year of the last wish, and the years that the office keeps."""
     years = OfficeSettings.objects.values_list("retention_years", flat=True).get(
         site_id=request.site_id
     )
     latest = max(wish.day for wish in particulars.wishes)
-    return ApplicantGroup.objects.create(
-        site_id=request.site_id,
-        language=request.language,
-        keep_until=date(fiscal_year_of(latest) + 1 + years, 4, 1),
-        **asdict(particulars.group),
-    )
+    return date(fiscal_year_of(latest) + 1 + years, 4, 1)
 
 
 def _write(request: BookingRequest, particulars: Particulars) -> None:

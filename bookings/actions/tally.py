@@ -7,7 +7,9 @@ from lectures.models import Lecture, LectureTally
 
 def recount(lecture_id: int) -> None:
     """Set the lecture's numbers from its sessions: equal to a recount at any moment."""
-    site_id = Lecture.objects.values_list("site_id", flat=True).get(pk=lecture_id)
+    # The lecture's row is the lock: two requests for it must not count past each other.
+    locked = Lecture.objects.select_for_update(of=("self",))
+    site_id = locked.values_list("site_id", flat=True).get(pk=lecture_id)
     rows = LectureSession.objects.filter(lecture_id=lecture_id)
     LectureTally.objects.update_or_create(
         lecture_id=lecture_id,

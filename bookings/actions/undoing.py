@@ -29,6 +29,7 @@ from bookings.status import (
 )
 
 UNDOABLE = frozenset({AssignmentState.ACCEPTED, AssignmentState.COUNTERED})
+RUNNING = frozenset({RequestStatus.ASKING, RequestStatus.PROPOSING, RequestStatus.CONFIRMED})
 
 
 @transaction.atomic
@@ -40,6 +41,11 @@ def undo(*, assignment_id: int, version: int, by: By, at: datetime) -> Assignmen
     request, assignment = locked_assignment(assignment_id)
     if assignment.version != version:
         raise Stale(_("この返事は、もう変わっています。画面を開き直して確かめてください。"))
+    if request.status not in RUNNING:
+        raise Refused(
+            _("この申込みは「%(status)s」なので、返事は取り消せません。事務局に電話してください。")
+            % {"status": request.get_status_display()}
+        )
     if assignment.starts_at <= at:
         raise Refused(_("講座の時刻をすぎたので、返事は取り消せません。事務局に電話してください。"))
     if assignment.state == AssignmentState.DECLINED:
@@ -59,7 +65,12 @@ def _ask_again(
     slot = Slot(assignment.starts_at, assignment.ends_at)
     record(request, verb=Verb.UNDONE, by=by, at=at, assignment=assignment)
     made = ask(
-        request_id=request.pk, by=by, at=at, slot=slot, department_id=assignment.department_id
+        request_id=request.pk,
+        by=by,
+        at=at,
+        slot=slot,
+        department_id=assignment.department_id,
+        part=assignment.part,
     )
     return made[0]
 
@@ -72,7 +83,8 @@ def _reopen(request: BookingRequest, assignment: Assignment, *, by: By, at: date
     move_assignment(assignment, to=AssignmentState.ASKED)
     release(assignment=assignment)
     assignment.grants.filter(purpose=Grant.Purpose.UNDO).update(used_at=at, revoked_at=at)
-    session = _planned_session(request)
+    session = _session_of(assignment)
+    _ask_anew(assignment, at=at)
     back = request.status in (RequestStatus.CONFIRMED, RequestStatus.PROPOSING)
     event = record(
         request,
@@ -101,5 +113,25 @@ def unfix_session(event: RequestEvent, session: LectureSession) -> None:
     to_group.session_off(event, session)
 
 
-def _planned_session(request: BookingRequest) -> LectureSession | None:
-    return request.sessions.filter(state=SessionState.PLANNED).order_by("order").first()
+def _session_of(assignment: Assignment) -> LectureSession | None:
+    """The session that this answer, with those of the other parts, made; if it still stands."""
+    made = (
+        assignment.request.events.filter(
+            verb__in=[Verb.ACCEPTED, Verb.COUNTER_TAKEN], session__isnull=False
+        )
+        .select_related("session__lecture")
+        .order_by("-pk")
+        .first()
+    )
+    if made is None or made.session is None or made.session.state != SessionState.PLANNED:
+        return None
+    return made.session
+
+
+def _ask_anew(assignment: Assignment, *, at: datetime) -> None:
+    """The ask waits again as on its first day, and its link lives as long as its slot."""
+    days = assignment.due_at - assignment.asked_at
+    assignment.asked_at, assignment.reminded_at = at, None
+    assignment.due_at = min(at + days, assignment.starts_at)
+    assignment.save(update_fields=["asked_at", "reminded_at", "due_at"])
+    assignment.grants.filter(purpose=Grant.Purpose.ANSWER).update(expires_at=assignment.ends_at)

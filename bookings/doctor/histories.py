@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from bookings.models import BookingRequest, EventMail, RequestEvent
+from django.db.models import Count
+
+from bookings.models import Assignment, BookingRequest, EventMail, RequestEvent
 from bookings.status import (
+    REQUEST_ENDS,
     REQUEST_MOVES,
     AssignmentState,
     RequestStatus,
@@ -33,7 +36,6 @@ MUST_TELL_GROUP = {
     Verb.REFUSED: "group_refused",
     Verb.CHANGE_WANTED: "group_change_wanted",
     Verb.CONFIRMED: "group_confirmed",
-    Verb.COUNTER_TAKEN: "group_confirmed",
     Verb.RESCHEDULED: "group_rescheduled",
     Verb.SESSION_CANCELLED: "group_session_off",
     Verb.POSTPONED: "group_session_off",
@@ -46,6 +48,7 @@ def checks() -> Iterator[str]:
     yield from _paths()
     yield from _untold()
     yield from _parts()
+    yield from _left_over()
 
 
 def _paths() -> Iterator[str]:
@@ -77,7 +80,8 @@ def _untold() -> Iterator[str]:
     )
     for pk, verb, actor, notify_by, before, after in events:
         wanted = [MUST_TELL.get(Verb(verb))]
-        if notify_by == "email" and verb == Verb.ACCEPTED and before != after:
+        fixed = before != after == RequestStatus.CONFIRMED
+        if notify_by == "email" and fixed and verb in (Verb.ACCEPTED, Verb.COUNTER_TAKEN):
             wanted.append("group_confirmed")
         # A request that ends because its last session was cancelled has told of that session.
         if notify_by == "email" and not (verb == Verb.CANCELLED and actor == "system"):
@@ -100,3 +104,15 @@ def _parts() -> Iterator[str]:
         )
         for part in sorted(asked - accepted):
             yield f"BookingRequest {request.pk}: confirmed, but part {part} has not accepted"
+
+
+def _left_over() -> Iterator[str]:
+    """A request that ended leaves no session waiting; accepted parts share one time."""
+    ended = BookingRequest.objects.filter(status__in=REQUEST_ENDS)
+    waiting = [SessionState.PLANNED, SessionState.POSTPONED]
+    for pk in ended.filter(sessions__state__in=waiting).values_list("pk", flat=True).distinct():
+        yield f"BookingRequest {pk}: has ended, but a session still waits"
+    accepted = Assignment.objects.filter(state=AssignmentState.ACCEPTED)
+    times = accepted.values("request").annotate(times=Count("starts_at", distinct=True))
+    for row in times.filter(times__gt=1):
+        yield f"BookingRequest {row['request']}: its departments accepted different times"

@@ -2,7 +2,7 @@
 
 from bookings.emails import facts
 from bookings.emails.telling import Recipient, tell
-from bookings.models import Answer, Assignment, Grant, RequestEvent
+from bookings.models import Answer, Assignment, Grant, LectureSession, RequestEvent
 from lectures.models import Department
 
 
@@ -60,6 +60,17 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
 def counter_taken(event: RequestEvent, assignment: Assignment) -> None:
     """The group took one of the dates that the department proposed."""
     _tell("department_counter_taken", event, assignment)
+
+
+def session_changed(event: RequestEvent, assignment: Assignment, session: LectureSession) -> None:
+    """Another time or place, postponed or cancelled."""
+    _tell(
+        "department_session_changed",
+        event,
+        assignment,
+        lecture_session=session,
+        session_words=facts.when(session.starts_at, session.ends_at),
+    )
 
 
 def answer_undone(event: RequestEvent, assignment: Assignment) -> None:

@@ -10,7 +10,7 @@ from email.message import Message
 from authres import AuthenticationResultsHeader
 from authres.core import AuthResError
 
-from notifications.inbox import charsets, parts
+from notifications.inbox import parts
 from notifications.status import Auth
 
 # Names under which anybody may register: being "below" one of them aligns with nothing.
@@ -53,6 +53,8 @@ def verdict(message: Message, *, authserv_id: str) -> Verdict:
         return Verdict(Auth.FAIL, {"reason": f"{len(senders)} senders"})
     domain = senders[0].rpartition("@")[2].lower()
     detail = {"domain": domain} | {result.method: str(result.result) for result in results}
+    if any(_says(result, "dmarc", "fail") for result in results):
+        return Verdict(Auth.FAIL, detail)
     for result in results:
         if str(result.result).lower() == "pass" and _vouches(result, domain):
             return Verdict(Auth.PASS, detail | {"aligned": result.method})
@@ -66,12 +68,19 @@ def _trusted(message: Message, authserv_id: str) -> list:
     for name, value in message.items():
         if name.lower() == "received" and seen:
             break
-        words = charsets.words(value).rstrip("; ")
+        # As it stands: whoever could write encoded words into it could write results.
+        words = " ".join(str(value).split()).rstrip("; ")
+        if "=?" in words:
+            words = words.partition(";")[0].replace("=?", "")
         if name.lower() == "authentication-results" and _is_ours(words, authserv_id):
             # Also one that says nothing: a header further down is then an older server's or a lie.
             seen = True
             found += _results(words)
     return found[:_MAX_RESULTS]
+
+
+def _says(result: object, method: str, outcome: str) -> bool:
+    return (str(result.method).lower(), str(result.result).lower()) == (method, outcome)
 
 
 def _is_ours(words: str, authserv_id: str) -> bool:

@@ -3,6 +3,7 @@ from email import message_from_string
 import pytest
 
 from notifications.inbox.authentication import verdict
+from notifications.status import Auth
 
 OURS = "mx.test"
 
@@ -97,3 +98,30 @@ def test_the_detail_says_what_it_rests_on():
         "dmarc": "pass",
         "aligned": "dmarc",
     }
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "mx.example.jp; spf=pass smtp.mailfrom==?utf-8?q?x=40e=3Bdmarc=3Dpass_header.from=3D"
+        "city.mikagami.example=3Bspf=3Dnone_smtp.mailfrom=3D?=@evil.example",
+        "mx.example.jp; dmarc=fail header.from=city.mikagami.example; dkim=pass header.d=evil.example"
+        " header.i==?utf-8?q?=3Bdmarc=3Dpass_header.from=3Dcity.mikagami.example?=@evil.example",
+        "=?utf-8?q?mx.example.jp?=; dmarc=pass header.from=city.mikagami.example",
+    ],
+)
+def test_results_hidden_in_encoded_words_are_not_believed(header):
+    message = message_from_string(
+        f"Authentication-Results: {header}\nFrom: tanaka@city.mikagami.example\n\n承諾\n"
+    )
+
+    assert verdict(message, authserv_id="mx.example.jp").auth != Auth.PASS
+
+
+def test_a_failed_dmarc_outweighs_every_pass():
+    message = message_from_string(
+        "Authentication-Results: mx.example.jp; dkim=pass header.d=city.mikagami.example;"
+        " dmarc=fail header.from=city.mikagami.example\nFrom: tanaka@city.mikagami.example\n\nx\n"
+    )
+
+    assert verdict(message, authserv_id="mx.example.jp").auth == Auth.FAIL
