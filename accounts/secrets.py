@@ -38,25 +38,26 @@ def current_key_id() -> str:
 def placeholder(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
     """What a stored text holds in the secret's place; it expands to the whole 52-letter token."""
     what = f"{purpose}:{ids.encode(public_id)}:{version}:{key_id}"
-    return f"{{{{secret:{what}:{_seal(what, key_id)}}}}}"
+    return f"{{{{secret:{what}:{_seal(what, settings.SECRET_KEY)}}}}}"
 
 
-def _seal(what: str, key_id: str) -> str:
+def _seal(what: str, key: str) -> str:
     """Proof that a placeholder is ours: a group may type anything into its name."""
-    digest = hmac.new(settings.LINK_KEYS[key_id].encode(), f"seal|{what}".encode(), hashlib.sha256)
+    digest = hmac.new(key.encode(), f"seal|{what}".encode(), hashlib.sha256)
     return base64.b32encode(digest.digest()).decode().lower()[:_SEAL_LENGTH]
 
 
 def fill(text: str) -> str:
     """`text` with each placeholder of ours replaced by its token: encoded id, then secret.
 
-    What only looks like one, or was made with a key that is gone, stays as it stands.
+    What only looks like one stays as it stands. KeyError: ours, but its key was withdrawn.
     """
 
     def expand(match: re.Match[str]) -> str:
         purpose, encoded, version, key_id, seal = match.groups()
         what = f"{purpose}:{encoded}:{version}:{key_id}"
-        if key_id not in settings.LINK_KEYS or not hmac.compare_digest(seal, _seal(what, key_id)):
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        if not any(hmac.compare_digest(seal, _seal(what, key)) for key in keys):
             return match[0]
         secret = derive(
             purpose=purpose, public_id=ids.decode(encoded), version=int(version), key_id=key_id

@@ -20,6 +20,8 @@ env = environ.Env()
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")))
 
 SECRET_KEY = env.str("SECRET_KEY")
+# The former keys, so that sessions and mails under way survive a change.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # LINK_KEYS=2026a=secret,2027a=secret — the last one makes new links, all of them open old ones.
 LINK_KEYS: dict[str, str] = env.dict("LINK_KEYS")
 if not LINK_KEYS:

@@ -12,6 +12,8 @@ MAIL_KINDS: dict[str, Promise] = {
     "department_expired": _("期限切れの知らせ"),
     "department_answer_recorded": _("返事を記録した知らせ"),
     "department_answer_undone": _("返事を取り消した知らせ"),
+    "department_counter_taken": _("提案した日に決まった知らせ"),
+    "department_session_changed": _("日時・場所の変更や中止の知らせ"),
     "group_received": _("受付の知らせ"),
     "group_change_wanted": _("直しのお願い"),
     "group_refused": _("お受けできない知らせ"),

@@ -3,6 +3,8 @@
 import logging
 import uuid
 
+import pytest
+
 from accounts import ids, secrets
 from config.redaction import NoSecrets
 
@@ -26,11 +28,20 @@ def test_what_somebody_typed_is_never_filled():
     assert secrets.fill(typed) == typed
 
 
-def test_a_key_that_is_gone_stops_no_mail(settings):
+def test_a_withdrawn_key_stops_the_mail_instead_of_sending_it_broken(settings):
     text = secrets.placeholder(**WHAT)
     settings.LINK_KEYS = {"other": "x" * 64}
 
-    assert secrets.fill(text) == text
+    with pytest.raises(KeyError):
+        secrets.fill(text)
+
+
+def test_a_placeholder_outlives_a_change_of_the_secret_key(settings):
+    text = secrets.placeholder(**WHAT)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-one" * 5
+
+    assert secrets.fill(text) != text
 
 
 def test_a_new_key_makes_new_links_and_old_ones_still_open(settings):
