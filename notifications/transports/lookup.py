@@ -22,9 +22,13 @@ class NoLookup:
 
 
 class ImapLookup:
-    """An archive mailbox that gets a copy of every mail that left."""
+    """An archive mailbox that gets a copy of every mail that left.
 
-    needs_witnesses = False
+    An empty or a wrong archive, or one that runs late, proves nothing: it must show the mails
+    before and after.
+    """
+
+    needs_witnesses = True
 
     def __init__(self, url: str) -> None:
         self.url = url

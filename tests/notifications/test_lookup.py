@@ -85,3 +85,7 @@ def test_a_mail_url_is_read_with_its_user_and_options():
 def test_a_wrong_mail_url_says_what_to_write(url):
     with pytest.raises(ValueError, match="write smtp://host"):
         Address.parse(url)
+
+
+def test_every_outside_look_up_must_show_other_mails_before_absence_is_believed():
+    assert [kind.needs_witnesses for kind in (ImapLookup, LogLookup, NoLookup)] == [True] * 3
