@@ -36,6 +36,19 @@ class AssignmentState(TextChoices):
     RECALLED = "recalled", _("取消し")
 
 
+class AssignmentRole(TextChoices):
+    """What a part of a session gives: the lecture, or help that some listeners need."""
+
+    LECTURE = "lecture", _("講座")
+    SUPPORT = "support", _("配慮")
+
+
+class Support(TextChoices):
+    SIGN_LANGUAGE = "sign_language", _("手話通訳")
+    CAPTIONING = "captioning", _("要約筆記")
+    OTHER = "other", _("そのほかの配慮")
+
+
 class AllocationState(TextChoices):
     HOLD = "hold", _("仮おさえ")
     CONFIRMED = "confirmed", _("確定")
@@ -136,6 +149,15 @@ class Verb(TextChoices):
     CLOSED = "closed", _("すべて終わりました")
     REOPENED = "reopened", _("終わった申込みを開き直しました")
     MESSAGE = "message", _("ことばを書きました")
+    ASKED_BACK = "asked_back", _("担当課に始まる時刻をたずねました")
+    ESCALATED = "escalated", _("返事がないと事務局に知らせました")
+    HANDED_ON = "handed_on", _("次の担当課に依頼しました")
+    LECTURER_CHASED = "lecturer_chased", _("講師の名前を催促しました")
+    LECTURER_YES = "lecturer_yes", _("講師が引き受けました")
+    LECTURER_NO = "lecturer_no", _("講師の都合がつかなくなりました")
+    SUCCESSOR_WANTED = "successor_wanted", _("異動のため、うかがう人を確かめています")
+    SURVEY_WANTED = "survey_wanted", _("アンケートをお願いしました")
+    SURVEYED = "surveyed", _("アンケートに答えました")
 
 
 class Reason(TextChoices):

@@ -3,13 +3,16 @@
 from bookings.models.allocation import Allocation, Resource
 from bookings.models.answer import Answer, CounterSlot, WaitingReply
 from bookings.models.assignment import Assignment
+from bookings.models.consent import LecturerConsent
 from bookings.models.event import EventMail, EventNote, RequestEvent
 from bookings.models.grant import Grant
 from bookings.models.group import ApplicantGroup
 from bookings.models.indicator import Indicator, IndicatorValue
+from bookings.models.mailtext import MailText
 from bookings.models.report import SessionReport
 from bookings.models.request import BookingRequest, PreferredSlot
 from bookings.models.session import LectureSession
+from bookings.models.survey import SurveyResponse
 
 __all__ = [
     "Allocation",
@@ -24,9 +27,12 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "LectureSession",
+    "LecturerConsent",
+    "MailText",
     "PreferredSlot",
     "RequestEvent",
     "Resource",
     "SessionReport",
+    "SurveyResponse",
     "WaitingReply",
 ]

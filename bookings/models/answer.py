@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped
 from bookings.models.assignment import Assignment
+from bookings.models.session import LectureSession
 from bookings.status import Reason, Way
 from lectures.models import Lecturer
 from notifications.models import InboundEmail
@@ -95,10 +96,16 @@ class WaitingReply(PubliclyNamed, SiteScoped):
         CLASH = "clash", _("講師の予定が重なっています")
         UNREADABLE = "unreadable", _("文字を読み取れません")
         RULES = "rules", _("申込条件に合いません")
+        LATE = "late", _("期限の前に送られ、ほかの課に移した後で届きました")
+        CALENDAR = "calendar", _("予定表の返事に、人の判断がいります")
+        QUESTION = "question", _("質問が書かれています")
+        OUR_COPY = "our_copy", _("自動で送られたメールかもしれません")
 
     class Decision(models.TextChoices):
         APPLIED = "applied", _("返事として記録した")
         SET_ASIDE = "set_aside", _("返事ではないとした")
+        QUESTION = "question", _("質問として記録した")
+        HANDED_OVER = "handed_over", _("ほかの課に依頼した")
 
     inbound = models.OneToOneField(
         InboundEmail, on_delete=models.PROTECT, related_name="waiting_reply"
@@ -106,11 +113,14 @@ class WaitingReply(PubliclyNamed, SiteScoped):
     assignment = models.ForeignKey(
         Assignment, on_delete=models.PROTECT, null=True, related_name="waiting_replies"
     )
+    session = models.ForeignKey(
+        LectureSession, on_delete=models.PROTECT, null=True, related_name="waiting_replies"
+    )
     why = models.CharField(_("理由"), max_length=20, choices=Why.choices)
     detail = models.CharField(max_length=200, blank=True)
     understood = models.JSONField(default=dict)
     arrived_at = models.DateTimeField(_("届いた日時"))
-    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decision = models.CharField(max_length=15, choices=Decision.choices, blank=True)
     decided_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped
 from bookings.models.request import BookingRequest
-from bookings.status import AssignmentState
+from bookings.status import AssignmentRole, AssignmentState, Support
 from lectures.models import Department
 
 
@@ -30,6 +30,14 @@ class Assignment(PubliclyNamed, SiteScoped):
     answered_at = models.DateTimeField(_("返事の日時"), null=True)
     reminded_at = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0)
+    # Whose calendar holds the ask: a CANCEL must reach the address that got the REQUEST.
+    invited_address = models.EmailField(blank=True)
+    role = models.CharField(
+        _("役割"), max_length=10, choices=AssignmentRole.choices, default=AssignmentRole.LECTURE
+    )
+    support = models.CharField(_("配慮"), max_length=15, choices=Support.choices, blank=True)
+    second_reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("照会")
@@ -46,6 +54,11 @@ class Assignment(PubliclyNamed, SiteScoped):
             ),
             models.CheckConstraint(
                 name="assignment_state_is_known", condition=Q(state__in=AssignmentState.values)
+            ),
+            models.CheckConstraint(
+                name="a_support_part_names_its_support",
+                condition=Q(role=AssignmentRole.LECTURE, support="")
+                | (Q(role=AssignmentRole.SUPPORT) & ~Q(support="")),
             ),
         ]
         indexes = [models.Index(fields=["site", "state", "due_at"])]

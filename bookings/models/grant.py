@@ -62,6 +62,8 @@ class Grant(PubliclyNamed, SiteScoped):
         ANSWER = "answer", _("担当課の返事")
         UNDO = "undo", _("返事の取消し")
         REPORT = "report", _("講師の報告")
+        LECTURER = "lecturer", _("講師の返事")
+        DIGEST = "digest", _("事務局のまとめへの返事")
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     request = models.ForeignKey(

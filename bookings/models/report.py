@@ -30,6 +30,9 @@ class SessionReport(SiteScoped):
     entered_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    inbound = models.OneToOneField(
+        "notifications.InboundEmail", on_delete=models.PROTECT, null=True, related_name="report"
+    )
     way = models.CharField(max_length=10, choices=Way.choices)
     at = models.DateTimeField()
 

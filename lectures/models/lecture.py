@@ -146,3 +146,25 @@ class LectureTally(SiteScoped):
 
     def __str__(self) -> str:
         return f"{self.delivered}+{self.planned}"
+
+
+class NextDepartment(SiteScoped):
+    """次の候補: who is asked when the lecture's own department stays silent or declines."""
+
+    lecture = models.ForeignKey(Lecture, on_delete=models.PROTECT, related_name="next_departments")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("課")
+    )
+    order = models.PositiveSmallIntegerField(_("順番"), default=1)
+
+    class Meta:
+        verbose_name = _("次の候補の課")
+        verbose_name_plural = _("次の候補の課")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["lecture", "order"], name="next_department_order_once"),
+            models.UniqueConstraint(fields=["lecture", "department"], name="next_department_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.department}"

@@ -64,9 +64,16 @@ class Department(PubliclyNamed, SiteScoped, ClusterableModel):
 class DepartmentMember(SiteScoped):
     """An address whose mail may answer for the department, besides the department's own."""
 
+    class Role(models.TextChoices):
+        MEMBER = "member", _("担当")
+        DEPUTY = "deputy", _("代理・上司")
+        FORMER = "former", _("前のアドレス")
+
     department = ParentalKey(Department, on_delete=models.PROTECT, related_name="members")
     name = models.CharField(_("名前"), max_length=60, blank=True)
     email = models.EmailField(_("メール"))
+    role = models.CharField(_("役割"), max_length=10, choices=Role.choices, default=Role.MEMBER)
+    since = models.DateField(_("いつから"), null=True, blank=True)
     until = models.DateField(_("いつまで"), null=True, blank=True)
 
     class Meta:
@@ -140,3 +147,59 @@ class LecturerMembership(SiteScoped):
 
     def __str__(self) -> str:
         return f"{self.lecturer} {self.department}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Absence(SiteScoped):
+    """不在: days when a department answers no mail, or a lecturer goes nowhere."""
+
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absences",
+        verbose_name=_("課"),
+    )
+    lecturer = models.ForeignKey(
+        Lecturer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absences",
+        verbose_name=_("講師"),
+    )
+    starts_on = models.DateField(_("はじまり"))
+    ends_on = models.DateField(_("おわり"))
+    deputy_email = models.EmailField(
+        _("代理のメール"),
+        blank=True,
+        help_text=_("課の不在のあいだ、依頼のメールはこのアドレスにも届きます。"),
+    )
+    note = models.CharField(_("メモ"), max_length=120, blank=True)
+
+    objects = scoped(AbsenceQuerySet)
+
+    class Meta:
+        verbose_name = _("不在")
+        verbose_name_plural = _("不在")
+        constraints = [
+            models.CheckConstraint(
+                name="absence_is_of_one",
+                condition=Q(department__isnull=False, lecturer__isnull=True)
+                | Q(department__isnull=True, lecturer__isnull=False),
+                violation_error_message=_("課か講師の、どちらか一つをえらんでください。"),
+            ),
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("おわりの日は、はじまりの日より後にしてください。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department or self.lecturer} {self.starts_on}–{self.ends_on}"

@@ -59,6 +59,10 @@ class OutgoingEmail(SiteScoped, PubliclyNamed):
     smtp_reply = models.CharField(max_length=300, blank=True)
     last_error = models.CharField(_("最後のエラー"), max_length=300, blank=True)
     epoch = models.PositiveIntegerField()
+    # The same words to another address, after the first one refused them.
+    resend_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="resends"
+    )
     seen_at = models.DateTimeField(_("確認した日時"), null=True, blank=True)
 
     objects = scoped(OutgoingEmailQuerySet)
