@@ -2,7 +2,8 @@
 
 Delivered = LectureSession rows in 実施済 whose local date lies in the fiscal year; the counting
 unit is one lecture held at one place at one time. Two departments share one row, which counts for
-the department of part 1. Every page, chart and export asks here.
+the department of part 1. Planned = in 予定 and not over yet; what is over and has no report is named
+apart, so that no number promises a session twice. Every page, chart and export asks here.
 """
 
 from dataclasses import dataclass
@@ -20,9 +21,17 @@ from lectures.zones import venue_zone
 
 SESSIONS_INDICATOR = "7"
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
-_DELIVERED = Count("pk", filter=Q(state=SessionState.DELIVERED))
-_PLANNED = Count("pk", filter=Q(state=SessionState.PLANNED))
-_CANCELLED = Count("pk", filter=Q(state=SessionState.CANCELLED))
+
+
+def _numbers(*, at: datetime) -> dict[str, Count]:
+    """A session is counted once: delivered, still to come, waiting for its report, or cancelled."""
+    planned = Q(state=SessionState.PLANNED)
+    return {
+        "delivered": Count("pk", filter=Q(state=SessionState.DELIVERED)),
+        "planned": Count("pk", filter=planned & Q(ends_at__gte=at)),
+        "unresolved": Count("pk", filter=planned & Q(ends_at__lt=at)),
+        "cancelled": Count("pk", filter=Q(state=SessionState.CANCELLED)),
+    }
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class DepartmentCount:
     department: Department
     delivered: int
     planned: int
+    unresolved: int
     cancelled: int
     people: int
     target: Decimal | None
@@ -47,12 +57,14 @@ class MonthCount:
 
 @dataclass(frozen=True)
 class YearCount:
+    """`planned` are still to come; `unresolved` are over and wait for their report."""
+
     year: int
     delivered: int
     planned: int
+    unresolved: int
     cancelled: int
     people: int
-    unresolved: int
     target: Decimal | None
     departments: tuple[DepartmentCount, ...]
     months: tuple[MonthCount, ...]
@@ -64,19 +76,17 @@ class YearCount:
 
 
 def year_count(year: int, *, at: datetime) -> YearCount:
-    """Everything a page says about one fiscal year of the open town. Six queries."""
+    """Everything a page says about one fiscal year of the open town."""
     rows = LectureSession.objects.filter(fiscal_year__year=year)
-    whole = rows.aggregate(delivered=_DELIVERED, planned=_PLANNED, cancelled=_CANCELLED)
     targets = _targets(year)
-    departments = _by_department(rows, targets)
+    departments = _by_department(rows, targets, at=at)
     return YearCount(
         year=year,
-        **whole,
+        **rows.aggregate(**_numbers(at=at)),
         people=sum(row.people for row in departments),
-        unresolved=rows.unresolved(at=at).count(),
         target=targets.get(None),
         departments=departments,
-        months=_by_month(rows),
+        months=_by_month(rows, at=at),
     )
 
 
@@ -98,7 +108,7 @@ def years() -> list[int]:
 
 
 def _by_department(
-    rows: LectureSessionQuerySet, targets: dict[int | None, Decimal]
+    rows: LectureSessionQuerySet, targets: dict[int | None, Decimal], *, at: datetime
 ) -> tuple[DepartmentCount, ...]:
     newest = SessionReport.objects.filter(session=OuterRef("pk")).order_by("-version")
     people = {
@@ -109,10 +119,7 @@ def _by_department(
         .annotate(people=Sum("came"))
     }
     counts: dict[int, dict[str, int]] = {
-        row["department"]: row
-        for row in rows.values("department").annotate(
-            delivered=_DELIVERED, planned=_PLANNED, cancelled=_CANCELLED
-        )
+        row["department"]: row for row in rows.values("department").annotate(**_numbers(at=at))
     }
     shown = Department.objects.filter(
         Q(pk__in=counts) | Q(pk__in=[key for key in targets if key is not None])
@@ -122,6 +129,7 @@ def _by_department(
             department=department,
             delivered=counts.get(department.pk, {}).get("delivered", 0),
             planned=counts.get(department.pk, {}).get("planned", 0),
+            unresolved=counts.get(department.pk, {}).get("unresolved", 0),
             cancelled=counts.get(department.pk, {}).get("cancelled", 0),
             people=people.get(department.pk, 0),
             target=targets.get(department.pk),
@@ -130,12 +138,12 @@ def _by_department(
     )
 
 
-def _by_month(rows: LectureSessionQuerySet) -> tuple[MonthCount, ...]:
+def _by_month(rows: LectureSessionQuerySet, *, at: datetime) -> tuple[MonthCount, ...]:
     counts = {
         row["month"]: row
         for row in rows.annotate(month=ExtractMonth("starts_at", tzinfo=venue_zone()))
         .values("month")
-        .annotate(delivered=_DELIVERED, planned=_PLANNED)
+        .annotate(**_numbers(at=at))
     }
     so_far, found = 0, []
     for month in MONTHS:

@@ -34,6 +34,8 @@ def path_of(grant: Grant) -> str:
         return reverse("answers:page", args=[grant.assignment.public_id])
     if grant.purpose == _Purpose.UNDO:
         return reverse("answers:undo", args=[grant.assignment.public_id])
+    if grant.purpose == _Purpose.LECTURER:  # a page of each key: lecturers may share a computer
+        return reverse("consents:page", args=[grant.public_id])
     return reverse("reports:page", args=[grant.session.public_id])
 
 

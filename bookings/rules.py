@@ -12,27 +12,8 @@ from zoneinfo import ZoneInfo
 import jpholiday
 from django.utils.translation import gettext as _
 
-from lectures.eras import clock_time, short_day
-
-
-@dataclass(frozen=True)
-class Closed:
-    """Days without lectures; `every_year` compares month and day only."""
-
-    starts_on: date
-    ends_on: date
-    every_year: bool
-    reason: str
-
-    def covers(self, day: date) -> bool:
-        if not self.every_year:
-            return self.starts_on <= day <= self.ends_on
-        first, last, asked = (
-            (self.starts_on.month, self.starts_on.day),
-            (self.ends_on.month, self.ends_on.day),
-            (day.month, day.day),
-        )
-        return first <= asked <= last if first <= last else asked >= first or asked <= last
+from lectures.eras import clock_time, full_day, short_day
+from lectures.working_days import Closed
 
 
 @dataclass(frozen=True)
@@ -103,6 +84,11 @@ def last_day(rules: Rules, *, today: date) -> date:
     return today + timedelta(days=rules.earliest_days)
 
 
+def last_day_to_send(rules: Rules, wish: Wish) -> date:
+    """Afterwards the lead time of that wish is over."""
+    return wish.day - timedelta(days=rules.lead_days)
+
+
 def day_problem(rules: Rules, day: date, *, today: date) -> Problem | None:
     """Why nobody can come on that day, or None."""
     first, last = first_day(rules, today=today), last_day(rules, today=today)
@@ -110,7 +96,7 @@ def day_problem(rules: Rules, day: date, *, today: date) -> Problem | None:
         return Problem(
             "past",
             _("%(day)sはもうすぎました。これからの日をえらんでください。")
-            % {"day": short_day(day)},
+            % {"day": short_day(day) if day.year == today.year else full_day(day)},
         )
     if day < first:
         return Problem(
@@ -192,11 +178,9 @@ def exact_slot(
         starts = datetime.combine(wish.day, wish.starts, zone)
         ends = datetime.combine(wish.day, wish.ends, zone) if wish.ends else starts + length
         return Slot(_utc(starts), _utc(ends))
-    part = rules.parts[wish.part]
-    opens = max(part.opens, usable.opens or part.opens)
-    closes = min(part.closes, usable.closes or part.closes)
+    opens, closes = window(rules, wish, usable=usable)
     latest = datetime.combine(wish.day, closes, zone) - length
-    usual = datetime.combine(wish.day, max(part.usual_start, opens), zone)
+    usual = datetime.combine(wish.day, max(rules.parts[wish.part].usual_start, opens), zone)
     starts = min(usual, latest)
     if starts < datetime.combine(wish.day, opens, zone):
         return Problem(
@@ -207,6 +191,18 @@ def exact_slot(
             % {"minutes": minutes},
         )
     return Slot(_utc(starts), _utc(starts + length))
+
+
+def is_exact(wish: Wish) -> bool:
+    """Whether the wish's number alone fixes a time; a part of the day does not."""
+    return wish.starts is not None
+
+
+def window(rules: Rules, wish: Wish, *, usable: Usable) -> tuple[time, time]:
+    """Between which hours a part of the day lies, as far as the venue can be used then."""
+    part = rules.parts[wish.part]
+    opens = max(part.opens, usable.opens or part.opens)
+    return opens, min(part.closes, usable.closes or part.closes)
 
 
 def within_usable(slot: Slot, usable: Usable, zone: ZoneInfo) -> bool:

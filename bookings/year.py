@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings import counting
 from bookings.counting import YearCount
-from lectures.charts import LineChart, Progress, Series, line_chart, progress_bar
+from lectures.charts import LineChart, Name, Progress, Series, line_chart, progress_bar
 from lectures.eras import fiscal_year_of
 from lectures.zones import local
 
@@ -55,8 +55,18 @@ def bar(count: YearCount) -> Progress:
     target = None if count.target is None else float(count.target)
     return progress_bar(
         delivered=count.delivered, planned=count.planned, target=target, title=finding(count),
-        key="year-bar",
+        key="year-bar", legend=_legend(count),
     )  # fmt: skip
+
+
+def _legend(count: YearCount) -> list[Name]:
+    """What the parts of the bar are."""
+    names = [Name("done", _("実施 %(number)d回") % {"number": count.delivered})]
+    if count.planned:
+        names.append(Name("planned", _("このあとの予定 %(number)d回") % {"number": count.planned}))
+    if count.target is not None:
+        names.append(Name("target", _("目標 %(number)d回") % {"number": count.target}))
+    return names
 
 
 def chart(count: YearCount, months: list[MonthRow]) -> LineChart:
@@ -76,7 +86,7 @@ def chart(count: YearCount, months: list[MonthRow]) -> LineChart:
         labels=[_("%(month)d月") % {"month": row.month} for row in months],
         title=finding(count),
         description=_(
-            "4月からの累計です。実線は実施、点線は予定を入れた数、破線は目標の目やすです。"
+            "4月からの累計です。実線は実施、点線はこのあとの予定を入れた数、破線は目標の目やすです。"
         ),
         key="year-chart",
     )

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from bookings.permissions import is_office
 from cms import colours
 from cms.models import ArticlePage
 from config import clock
@@ -87,7 +88,7 @@ def _navigation(request: HttpRequest, site: Site) -> list[Way]:
         (_("申込みのようすを見る"), reverse("requests:lookup")),
         (_("実績"), reverse("results:page")),
     ]
-    if getattr(request, "user", None) and request.user.is_authenticated:
+    if getattr(request, "user", None) and is_office(request.user):
         found.append((_("事務局の机"), reverse("desk:home")))
     return [Way(words, href, _here(request, href)) for words, href in found if href]
 

@@ -32,6 +32,8 @@ EVERY_SECONDS: dict[str, float] = {
     "bookings.tasks.pull_answers": 10,
     "bookings.tasks.remind_departments": 60,
     "bookings.tasks.remind_sessions": 60,
+    "bookings.tasks.send_digests": 60,
+    "bookings.tasks.chase_lecturers": 60,
     "bookings.tasks.publish_due": 60,
 }
 # By the wall clock, e.g. {"bookings.tasks.attention_digest": crontab(hour="8", minute="0")}.

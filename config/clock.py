@@ -24,6 +24,11 @@ def today(zone: ZoneInfo | None = None) -> date:
     return now().astimezone(zone or ZoneInfo(settings.TIME_ZONE)).date()
 
 
+def machine_today(zone: ZoneInfo) -> date:
+    """The local date of the machine, whatever a demo moved: for tools that open no database."""
+    return datetime.now(UTC).astimezone(zone).date()
+
+
 def offset() -> timedelta:
     """How far the demo clock is ahead of the real one; zero unless the clock may be moved."""
     global _cached

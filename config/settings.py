@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "config.back.BackMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.SiteScopeMiddleware",
+    "config.methods.MethodMiddleware",
     "config.busy.BusyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -167,8 +169,19 @@ CELERY_TIMEZONE = "Asia/Tokyo"
 
 # Mail. `mailbox://` keeps mail for the demo's /mailbox/; smtp://, smtp+tls://, smtps:// send it.
 EMAIL_URL = env.str("EMAIL_URL", "mailbox://")
-# `mailbox://` or imap://user:password@host:port/INBOX, imaps://…
+# `mailbox://`, imap://user:password@host:port/INBOX, imaps://…, or lmtp:// for mail that only comes
+# through `manage.py receive_lmtp`.
 INBOX_URL = env.str("INBOX_URL", "mailbox://")
+# For `?auth=xoauth2` in INBOX_URL (docs/receiving-mail.md): a command that prints a token, or the
+# provider's token endpoint, with a refresh token or without one.
+INBOX_TOKEN_COMMAND = env.str("INBOX_TOKEN_COMMAND", "")
+INBOX_TOKEN_URL = env.str("INBOX_TOKEN_URL", "")
+INBOX_TOKEN_CLIENT_ID = env.str("INBOX_TOKEN_CLIENT_ID", "")
+INBOX_TOKEN_CLIENT_SECRET = env.str("INBOX_TOKEN_CLIENT_SECRET", "")
+INBOX_TOKEN_SCOPE = env.str("INBOX_TOKEN_SCOPE", "")
+INBOX_REFRESH_TOKEN = env.str("INBOX_REFRESH_TOKEN", "")
+# Where `manage.py receive_lmtp` listens: host:port of this machine, or unix:///path.
+LMTP_LISTEN = env.str("LMTP_LISTEN", "127.0.0.1:8024")
 # Where a mail of unknown outcome can be looked up: imap(s):// of an archive that gets a copy of
 # all mail sent, or file:///path of the mail server's log. Empty: unknown mail waits for a person.
 OUTBOX_LOOKUP_URL = env.str("OUTBOX_LOOKUP_URL", "")

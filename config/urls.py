@@ -19,6 +19,7 @@ urlpatterns = [
     path("results/", include("bookings.public.urls_results")),
     path("answers/", include("bookings.departments.urls_answers")),
     path("reports/", include("bookings.departments.urls_reports")),
+    path("lecturers/", include("bookings.departments.urls_lecturers")),
     path("desk/", include("bookings.desk.urls")),
     path("", include("cms.urls")),
 ]

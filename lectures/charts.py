@@ -1,16 +1,47 @@
 """Where lines and bars of a chart stand, as whole numbers for SVG. Pure: numbers and words in.
 
-Who counts makes the words: the title states the finding, and a table stands beside the chart.
+Who counts makes the words: the title states the finding, and a table stands beside the chart. A
+line chart is drawn twice: for a wide page, and for a phone, where its names stand in a legend.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-WIDTH, HEIGHT = 760, 320
-LEFT, RIGHT, TOP, BOTTOM = 48, 112, 24, 40
 BAR_WIDTH, BAR_HEIGHT = 640, 28
 _LINE_OF_TEXT = 20
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The size of a drawing and its margins. `each`: every how manieth label is written."""
+
+    name: str
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    each: int
+
+    @property
+    def foot(self) -> int:
+        return self.height - self.bottom
+
+    @property
+    def edge(self) -> int:
+        return self.width - self.right
+
+    def x(self, order: int, count: int) -> int:
+        return self.left + round((self.edge - self.left) * order / max(count - 1, 1))
+
+    def y(self, value: float, top: int) -> int:
+        return self.foot - round((self.foot - self.top) * value / top)
+
+
+WIDE = Paper("wide", 760, 320, left=48, right=112, top=24, bottom=40, each=1)
+NARROW = Paper("narrow", 340, 260, left=40, right=20, top=16, bottom=36, each=2)
 
 
 @dataclass(frozen=True)
@@ -42,18 +73,35 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Name:
+    """One entry of a legend."""
+
+    look: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The chart on one paper."""
+
+    key: str
+    paper: Paper
+    lines: tuple[Line, ...]
+    months: tuple[Tick, ...]
+    steps: tuple[Tick, ...]
+
+
+@dataclass(frozen=True)
 class LineChart:
     key: str
     title: str
     description: str
-    lines: tuple[Line, ...]
-    months: tuple[Tick, ...]
-    steps: tuple[Tick, ...]
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    foot: int = HEIGHT - BOTTOM
+    wide: Drawing
+    narrow: Drawing
+
+    @property
+    def legend(self) -> tuple[Name, ...]:
+        return tuple(Name(line.look, line.words) for line in reversed(self.wide.lines))
 
 
 @dataclass(frozen=True)
@@ -66,6 +114,7 @@ class Progress:
     planned_from: int
     planned: int
     target_at: int | None
+    legend: tuple[Name, ...] = ()
     width: int = BAR_WIDTH
     height: int = BAR_HEIGHT
 
@@ -77,19 +126,27 @@ def line_chart(
     most = max((value for one in series for value in one.values if value is not None), default=0)
     step = nice_step(most)
     top = max(step * ceil(most / step), step)
-    steps = tuple(Tick(str(step * n), _y(step * n, top)) for n in range(top // step + 1))
-    months = tuple(Tick(words, _x(n, len(labels))) for n, words in enumerate(labels))
-    drawn = [line for one in series if (line := _line(one, count=len(labels), top=top))]
-    return LineChart(key, title, description, _apart(drawn), months, steps)
+    marks = [step * number for number in range(top // step + 1)]
+    wide, narrow = (
+        _drawing(series, labels=labels, marks=marks, paper=paper, key=f"{key}-{paper.name}")
+        for paper in (WIDE, NARROW)
+    )
+    return LineChart(key, title, description, wide, narrow)
 
 
 def progress_bar(
-    *, delivered: int, planned: int, target: float | None, title: str, key: str
+    *,
+    delivered: int,
+    planned: int,
+    target: float | None,
+    title: str,
+    key: str,
+    legend: Sequence[Name] = (),
 ) -> Progress:
     whole = max(delivered + planned, target or 0, 1)
     done, expected = (round(BAR_WIDTH * n / whole) for n in (delivered, delivered + planned))
     at = None if target is None else round(BAR_WIDTH * target / whole)
-    return Progress(key, title, done, done, expected - done, at)
+    return Progress(key, title, done, done, expected - done, at, tuple(legend))
 
 
 def nice_step(most: float) -> int:
@@ -102,13 +159,31 @@ def nice_step(most: float) -> int:
         power *= 10
 
 
-def _line(series: Series, *, count: int, top: int) -> Line | None:
+def _drawing(
+    series: Sequence[Series], *, labels: Sequence[str], marks: Sequence[int], paper: Paper, key: str
+) -> Drawing:
+    top, count = marks[-1], len(labels)
+    drawn = [line for one in series if (line := _line(one, count=count, top=top, paper=paper))]
+    return Drawing(
+        key=key,
+        paper=paper,
+        lines=_apart(drawn, paper=paper),
+        months=tuple(
+            Tick(words, paper.x(n, count)) for n, words in enumerate(labels) if n % paper.each == 0
+        ),
+        steps=tuple(Tick(str(mark), paper.y(mark, top)) for mark in marks),
+    )
+
+
+def _line(series: Series, *, count: int, top: int, paper: Paper) -> Line | None:
     placed = [
-        (_x(n, count), _y(value, top)) for n, value in enumerate(series.values) if value is not None
+        (paper.x(n, count), paper.y(value, top))
+        for n, value in enumerate(series.values)
+        if value is not None
     ]
     if not placed:
         return None
-    (x, y), at_edge = placed[-1], placed[-1][0] >= WIDTH - RIGHT
+    (x, y), at_edge = placed[-1], placed[-1][0] >= paper.edge
     return Line(
         look=series.look,
         points=" ".join(f"{x},{y}" for x, y in placed),
@@ -116,15 +191,13 @@ def _line(series: Series, *, count: int, top: int) -> Line | None:
         end_x=x,
         end_y=y,
         words_x=x + 10,
-        words_y=y + 5 if at_edge else min(y + 26, HEIGHT - BOTTOM - 6),
+        words_y=y + 5 if at_edge else min(y + 26, paper.foot - 6),
     )
 
 
-def _apart(lines: list[Line]) -> tuple[Line, ...]:
+def _apart(lines: list[Line], *, paper: Paper) -> tuple[Line, ...]:
     """Words at the right edge never cover each other; the lower line's words go down."""
-    edge = sorted(
-        (line for line in lines if line.end_x >= WIDTH - RIGHT), key=lambda one: one.end_y
-    )
+    edge = sorted((line for line in lines if line.end_x >= paper.edge), key=lambda one: one.end_y)
     lowest, moved = 0, {}
     for line in edge:
         lowest = max(line.words_y, lowest + _LINE_OF_TEXT if lowest else line.words_y)
@@ -132,11 +205,3 @@ def _apart(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(
         Line(**{**vars(line), "words_y": moved.get(id(line), line.words_y)}) for line in lines
     )
-
-
-def _x(order: int, count: int) -> int:
-    return LEFT + round((WIDTH - LEFT - RIGHT) * order / max(count - 1, 1))
-
-
-def _y(value: float, top: int) -> int:
-    return HEIGHT - BOTTOM - round((HEIGHT - TOP - BOTTOM) * value / top)

@@ -14,7 +14,8 @@ from config import clock
 from lectures import eras
 from lectures.models.lecture import Lecture
 from lectures.models.office import OfficeSettings
-from lectures.models.rules import Blackout, BookingRules
+from lectures.models.rules import Blackout, BookingRules, laid_over
+from lectures.working_days import Closed
 from lectures.zones import venue_zone
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Conditions:
     holidays: bool
     day_from: time
     day_until: time
-    blackouts: Sequence[Blackout] = ()
+    closed: Sequence[Closed] = ()
 
     def earliest_day(self, *, today: date) -> date | None:
         """The first open day after the lead time; None: none before the calendar ends."""
@@ -58,17 +59,7 @@ class Conditions:
             return False
         if not self.holidays and jpholiday.is_holiday(day):
             return False
-        return not any(covers(blackout, day) for blackout in self.blackouts)
-
-
-def covers(blackout: Blackout, day: date) -> bool:
-    """A yearly blackout compares month and day only and may cross New Year."""
-    if not blackout.every_year:
-        return blackout.starts_on <= day <= blackout.ends_on
-    first, last, asked = (
-        (moment.month, moment.day) for moment in (blackout.starts_on, blackout.ends_on, day)
-    )
-    return first <= asked <= last if first <= last else asked >= first or asked <= last
+        return not any(closed.covers(day) for closed in self.closed)
 
 
 def conditions_of(*, site_id: int, lecture: Lecture | None) -> Conditions | None:
@@ -78,14 +69,12 @@ def conditions_of(*, site_id: int, lecture: Lecture | None) -> Conditions | None
     if town is None:
         return None
     own = ours.filter(lecture=lecture).first() if lecture else None
-    told = {name: getattr(town, name) for name in _NAMES}
-    if own is not None:
-        told |= {name: value for name in _NAMES if (value := getattr(own, name)) is not None}
     blackouts = Blackout.objects.filter(site_id=site_id)
     closed = blackouts.filter(lecture__isnull=True)
     if lecture:
         closed |= blackouts.filter(lecture=lecture)
-    return Conditions(**told, blackouts=tuple(closed.order_by("starts_on")))
+    days = tuple(row.days for row in closed.order_by("starts_on"))
+    return Conditions(**laid_over(town, own, names=_NAMES), closed=days)
 
 
 def shown_with(page: "LecturePage", *, menu: "MenuPage") -> dict[str, Any]:

@@ -75,11 +75,16 @@ def reference(fiscal_year: int, number: int) -> str:
 
 def parse_reference(text: str) -> tuple[int, int]:
     """The reverse of `reference`, in any width, case and dash. ValueError for anything else."""
-    match = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", text).translate(_DASHES).strip())
+    match = _REFERENCE.fullmatch(folded(text))
     if match is None:
         raise ValueError("not a reference")
     letter, era_year, number = match.groups()
     return year_of_era(letter, int(era_year)), int(number)
+
+
+def folded(text: str) -> str:
+    """Figures, letters and dashes of a code in one width."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
 def references_in(text: str) -> set[tuple[int, int]]:

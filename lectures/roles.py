@@ -22,6 +22,8 @@ _OFFICE_ROWS = [
     "fiscalyear",
     "bookingrules",
     "blackout",
+    "absence",
+    "nextdepartment",
     "provider",
 ]
 

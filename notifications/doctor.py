@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django_scopes import scopes_disabled
 
 from notifications.delivery import epoch, timing
+from notifications.inbox import access
 from notifications.models import (
     InboundEmail,
     Installation,
@@ -53,6 +54,8 @@ def _breaches(at: datetime) -> Iterator[str]:
     yield from _twice()
     yield from _suppressed_but_ready()
     yield from _inbound(at)
+    if found := access.trouble(at=at):
+        yield f"{found[0]} since {found[1]:%Y-%m-%d %H:%M} UTC (docs/receiving-mail.md)"
     if reason := epoch.refusal():
         yield f"mail: {reason}"
 

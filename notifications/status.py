@@ -97,6 +97,10 @@ class Kind(models.TextChoices):
     UNREADABLE = "unreadable", _("読み取れないメール")
 
 
+# The reason of a bounce that came to the secret address of exactly one of our mails.
+PROVEN_BOUNCE = "bounce address"
+
+
 class InboundState(models.TextChoices):
     STORED = "stored", _("保存済み")
     SORTED = "sorted", _("振分け済み")

@@ -65,8 +65,6 @@ def words_in(path: Path) -> Iterator[Word]:
     file = io.BytesIO(source.encode())
     for _line, texts, _comments, context in extract("python", file, keywords=KEYWORDS):
         singular, plural = (texts, "") if isinstance(texts, str) else (texts[-2], texts[-1])
-        if context is not None and not isinstance(texts, str) and len(texts) == 2:
-            singular, plural = texts[-1], ""
         yield Word(context, singular, plural)
 
 

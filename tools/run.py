@@ -67,7 +67,7 @@ def programs(data: Path, *, host: str, port: int) -> list[Program]:
         Program("web", [
             python, "-m", "gunicorn", "config.wsgi", "--bind", bind, "--worker-class", "gthread",
             "--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "10",
-            "--worker-tmp-dir", str(data), "--no-control-socket",
+            "--worker-tmp-dir", str(data), "--no-control-socket", "--limit-request-line", "8190",
         ]),
         Program("worker", [
             *celery, "worker", "--loglevel", "INFO", "--concurrency", "2",
@@ -158,7 +158,7 @@ class Readiness:
             say(addresses(self.base_url, logs=self.logs))
         elif now > self.next_word:
             self.next_word = now + 10
-            say(f"始めています (starting: {waiting}) …")
+            say(f"始めています。もう少しお待ちください (not ready yet: {waiting}) …")
 
     def waiting_for(self) -> str:
         """What is not ready yet; empty when all is."""
@@ -169,8 +169,8 @@ class Readiness:
             try:
                 parts = json.load(error)
             except ValueError:
-                return f"web {error.code}"
-            return ", ".join(f"{name} {state}" for name, state in parts.items() if state != "ok")
+                return "web"
+            return ", ".join(name for name, state in parts.items() if state != "ok")
         except OSError:
             return "web"
 

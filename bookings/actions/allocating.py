@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings.actions.moves import Refused
 from bookings.models import Allocation, Assignment, LectureSession, Resource
+from bookings.models.standins import absent_lecturers
 from bookings.rules import Slot
 from bookings.status import AllocationState
 from lectures.eras import short_day, time_range
@@ -28,6 +29,11 @@ def lecturers_of(department: Department, *, ids: Iterable[int], slot: Slot) -> l
     found = list(Lecturer.objects.of(department, on=day).filter(pk__in=wanted).order_by("pk"))
     if [lecturer.pk for lecturer in found] != wanted:
         raise Refused(_("えらんだ講師は、その日にこの課にいません。えらび直してください。"))
+    if away := absent_lecturers(wanted, on=day):
+        names = "、".join(lecturer.name for lecturer in away)
+        raise Refused(
+            _("%(names)sは、その日は不在です。ほかの人をえらんでください。") % {"names": names}
+        )
     return found
 
 
@@ -78,6 +84,13 @@ def release(*, session: LectureSession | None = None, assignment: Assignment | N
     rows = Allocation.objects.filter(state__in=TAKEN)
     rows = rows.filter(session=session) if session else rows.filter(assignment=assignment)
     rows.update(state=AllocationState.RELEASED)
+
+
+def release_lecturer(session: LectureSession, lecturer: Lecturer) -> None:
+    """Free one person of the session; the others stay."""
+    Allocation.objects.filter(state__in=TAKEN, session=session, resource__lecturer=lecturer).update(
+        state=AllocationState.RELEASED
+    )
 
 
 def resource_for(thing: Lecturer | Room) -> Resource:

@@ -17,6 +17,7 @@ from bookings.models.rulebook import usable_for
 from bookings.rules import Slot, within_usable
 from bookings.status import (
     AllocationState,
+    AssignmentRole,
     AssignmentState,
     Reason,
     RequestStatus,
@@ -58,9 +59,10 @@ def accept(
     slot = _accepted_slot(request, assignment, rank=rank, starts_at=starts_at)
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。別の日を提案してください。"))
+    is_support = assignment.role == AssignmentRole.SUPPORT  # it comes at the lecture's time
     wished = usable_for(request, rank=rank or assignment.rank)
     asked = Slot(assignment.starts_at, assignment.ends_at)
-    if slot != asked and not within_usable(slot, wished, venue_zone()):
+    if slot != asked and (is_support or not within_usable(slot, wished, venue_zone())):
         return _counter(request, assignment, slots=[slot], by=by, at=at, said=said)
     _refuse_other_time(request, assignment, slot)
     lecturers = lecturers_of(assignment.department, ids=lecturer_ids, slot=slot)
@@ -89,7 +91,8 @@ def accept(
             state=AllocationState.HOLD,
             at=at,
             assignment=assignment,
-            expires_at=at + timedelta(days=HOLD_DAYS),
+            # Nothing follows that would confirm who helps: held until the help is over.
+            expires_at=slot.ends_at if is_support else at + timedelta(days=HOLD_DAYS),
         )
     event = confirm_parts(request, assignment, by=by, at=at)
     to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
@@ -195,7 +198,11 @@ def _accepted_slot(
 
 def _refuse_other_time(request: BookingRequest, assignment: Assignment, slot: Slot) -> None:
     """Departments that come together come at one time."""
-    others = request.assignments.filter(state=AssignmentState.ACCEPTED).exclude(pk=assignment.pk)
+    if assignment.role == AssignmentRole.SUPPORT:
+        return
+    others = request.assignments.filter(
+        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
+    ).exclude(pk=assignment.pk)
     for other in others:
         if (other.starts_at, other.ends_at) != (slot.starts_at, slot.ends_at):
             raise Refused(
@@ -230,6 +237,7 @@ def _counter(
         )
     assignment.answered_at = at
     move_assignment(assignment, to=AssignmentState.COUNTERED)
+    is_support = assignment.role == AssignmentRole.SUPPORT
     event = record(
         request,
         verb=Verb.COUNTERED,
@@ -237,10 +245,13 @@ def _counter(
         at=at,
         note=said.words,
         assignment=assignment,
-        to=RequestStatus.PROPOSING,
+        to=None if is_support else RequestStatus.PROPOSING,
     )
     to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
-    to_group.counter_offered(event, request, answer=answer)
+    if is_support:  # the lecture's date is not the support's to move: the office decides
+        to_office.support_countered(event, answer)
+    else:
+        to_group.counter_offered(event, request, answer=answer)
     return answer
 
 

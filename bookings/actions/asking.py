@@ -1,6 +1,6 @@
 """照会: ask departments, remind, recall, let an ask expire."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,19 +16,23 @@ from bookings.actions.moves import (
     move_assignment,
     record,
 )
-from bookings.emails import to_department
+from bookings.emails import facts, to_department
 from bookings.models import Assignment, BookingRequest, Grant
+from bookings.models.office_days import deadlines
 from bookings.models.rulebook import rules_for
+from bookings.models.standins import stand_ins
 from bookings.rules import Problem, Slot, Usable, Wish, exact_slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
+    AssignmentRole,
     AssignmentState,
     Reason,
     RequestStatus,
     Verb,
 )
-from lectures.models import Department, OfficeSettings
-from lectures.zones import venue_zone
+from lectures.models import Department
+from lectures.zones import local, venue_zone
+from notifications.models import InboundEmail
 
 ASKABLE = frozenset(
     {
@@ -129,7 +133,7 @@ def ask_one(
     by: By,
     at: datetime,
 ) -> Assignment:
-    days = OfficeSettings.objects.values_list("answer_days", flat=True).get(site_id=request.site_id)
+    due_at = deadlines().answer_by(at, starts_at=slot.starts_at, support=False)
     try:
         with transaction.atomic():
             assignment = Assignment.objects.create(
@@ -141,7 +145,7 @@ def ask_one(
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
                 asked_at=at,
-                due_at=min(at + timedelta(days=days), slot.starts_at),
+                due_at=due_at,
             )
     except IntegrityError as refusal:
         raise Refused(_("この課にはもう依頼しています。")) from refusal
@@ -155,8 +159,49 @@ def ask_one(
     event = record(
         request, verb=Verb.ASKED, by=by, at=at, to=RequestStatus.ASKING, assignment=assignment
     )
-    to_department.asked(event, assignment)
+    copies = stand_ins(department, on=local(at).date())
+    to_department.asked(event, assignment, copies=copies)
     return assignment
+
+
+def wait_anew(assignment: Assignment, *, at: datetime) -> None:
+    """The ask waits again as on its first day, and its link lives as long as its slot."""
+    assignment.asked_at, assignment.reminded_at = at, None
+    assignment.second_reminded_at = assignment.escalated_at = None
+    assignment.due_at = deadlines().answer_by(
+        at,
+        starts_at=assignment.starts_at,
+        support=assignment.role == AssignmentRole.SUPPORT,
+    )
+    assignment.save(
+        update_fields=["asked_at", "reminded_at", "second_reminded_at", "escalated_at", "due_at"]
+    )
+    assignment.grants.filter(purpose=Grant.Purpose.ANSWER).update(expires_at=assignment.ends_at)
+
+
+@transaction.atomic
+def ask_back(*, assignment_id: int, rank: int, inbound: InboundEmail, at: datetime) -> bool:
+    """They took a wish that is a part of a day: ask for the time, once for each time we ask.
+
+    False: asked back before, or there is nothing to ask back; then a person reads the mail.
+    """
+    request, assignment = locked_assignment(assignment_id)
+    wish = next((row for row in facts.wishes(request) if row["rank"] == rank), None)
+    if assignment.state != AssignmentState.ASKED or rank == assignment.rank:
+        return False
+    if wish is None or wish["exact"] or wish["slot"] is None or wish["slot"].starts_at <= at:
+        return False
+    if _asked_back_before(assignment):
+        return False
+    event = record(request, verb=Verb.ASKED_BACK, by=SYSTEM, at=at, assignment=assignment)
+    to_department.asked_back(event, assignment, rank=rank, answers=inbound.message_id)
+    return True
+
+
+def _asked_back_before(assignment: Assignment) -> bool:
+    """Since the ask, or since its answer was undone."""
+    verbs = assignment.events.filter(verb__in=[Verb.ASKED, Verb.UNDONE, Verb.ASKED_BACK])
+    return verbs.order_by("-pk").values_list("verb", flat=True).first() == Verb.ASKED_BACK
 
 
 @transaction.atomic
@@ -168,7 +213,8 @@ def remind(*, assignment_id: int, at: datetime, by: By = SYSTEM) -> bool:
     assignment.reminded_at = at
     assignment.save(update_fields=["reminded_at"])
     event = record(request, verb=Verb.REMINDED, by=by, at=at, assignment=assignment)
-    to_department.reminded(event, assignment)
+    copies = stand_ins(assignment.department, on=local(at).date())
+    to_department.reminded(event, assignment, copies=copies)
     return True
 
 
@@ -209,7 +255,8 @@ def recall_in(
     was_countered = assignment.state == AssignmentState.COUNTERED
     move_assignment(assignment, to=AssignmentState.RECALLED)
     release(assignment=assignment)
-    back_to_asking = was_countered and request.status == RequestStatus.PROPOSING
+    lecture = assignment.role == AssignmentRole.LECTURE
+    back_to_asking = lecture and was_countered and request.status == RequestStatus.PROPOSING
     event = record(
         request,
         verb=Verb.RECALLED,

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bookings.actions import supporting
 from bookings.actions.allocating import release, take_for_session
+from bookings.actions.consenting import ask_lecturers
 from bookings.actions.moves import By, move_session, record
 from bookings.actions.tally import recount
-from bookings.emails import to_group, to_lecturer
+from bookings.emails import to_group, to_hosts
 from bookings.models import Answer, Assignment, BookingRequest, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import (
+    AssignmentRole,
     AssignmentState,
     RequestStatus,
     SessionState,
@@ -29,8 +32,10 @@ def confirm_parts(
     verb: Verb = Verb.ACCEPTED,
 ) -> RequestEvent:
     """After one part accepted: confirm the request if every part that was asked has accepted."""
+    if assignment.role == AssignmentRole.SUPPORT:
+        return supporting.settled(request, assignment, by=by, at=at)
     if _parts(request) - _parts(request, state=AssignmentState.ACCEPTED):
-        countered = request.assignments.filter(state=AssignmentState.COUNTERED).exists()
+        countered = bool(_parts(request, state=AssignmentState.COUNTERED))
         waits = request.status == RequestStatus.PROPOSING and not countered
         return record(
             request,
@@ -40,7 +45,9 @@ def confirm_parts(
             assignment=assignment,
             to=RequestStatus.ASKING if waits else None,
         )
-    accepted = request.assignments.filter(state=AssignmentState.ACCEPTED).order_by("part")
+    accepted = request.assignments.filter(
+        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
+    ).order_by("part")
     lecturers = [lecturer for part in accepted for lecturer in _named(part)]
     for part in accepted:
         release(assignment=part)
@@ -56,7 +63,8 @@ def confirm_parts(
         session=session,
         to=RequestStatus.CONFIRMED,
     )
-    tell_confirmed(event, session, lecturers)
+    tell_confirmed(event, session, lecturers, but=[assignment.department])
+    supporting.follow(request, session, by=by, at=at)
     return event
 
 
@@ -104,11 +112,16 @@ def year_of_slot(site_id: int, slot: Slot) -> FiscalYear:
 
 
 def tell_confirmed(
-    event: RequestEvent, session: LectureSession, lecturers: Iterable[Lecturer]
+    event: RequestEvent,
+    session: LectureSession,
+    lecturers: Iterable[Lecturer],
+    *,
+    but: Iterable[Department] = (),
 ) -> None:
+    """`but`: the department whose own answer this was; it hears of it in its own mail."""
+    ask_lecturers(event, session, lecturers)
     to_group.confirmed(event, session)
-    for lecturer in lecturers:
-        to_lecturer.invited(event, session, lecturer)
+    to_hosts.invited(event, session, but=but)
 
 
 def _named(assignment: Assignment) -> list[Lecturer]:
@@ -122,9 +135,14 @@ def _named(assignment: Assignment) -> list[Lecturer]:
 
 
 def _parts(request: BookingRequest, **state: str) -> set[int]:
-    return set(request.assignments.filter(**state).values_list("part", flat=True))
+    rows = request.assignments.filter(role=AssignmentRole.LECTURE, **state)
+    return set(rows.values_list("part", flat=True))
 
 
 def _lead_department(request: BookingRequest) -> Department:
-    accepted = request.assignments.filter(state=AssignmentState.ACCEPTED).order_by("part").first()
+    accepted = (
+        request.assignments.filter(role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED)
+        .order_by("part")
+        .first()
+    )
     return accepted.department if accepted else request.lecture.department

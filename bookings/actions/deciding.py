@@ -23,6 +23,7 @@ from bookings.models import Assignment, BookingRequest, CounterSlot, LectureSess
 from bookings.rules import Slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
+    AssignmentRole,
     AssignmentState,
     Reason,
     RequestStatus,
@@ -108,7 +109,10 @@ def refuse_counter(*, request_id: int, by: By, at: datetime, words: str = "") ->
     if request.status != RequestStatus.PROPOSING:
         raise MoveNotAllowed(_("いまは、提案された日がありません。画面を開き直してください。"))
     record(request, verb=Verb.COUNTER_REFUSED, by=by, at=at, note=words)
-    for assignment in request.assignments.filter(state=AssignmentState.COUNTERED):
+    countered = request.assignments.filter(
+        role=AssignmentRole.LECTURE, state=AssignmentState.COUNTERED
+    )
+    for assignment in countered:
         recall_in(request, assignment, by=by, at=at, reason=Reason.GROUP_WISH)
     return request
 
@@ -196,7 +200,7 @@ def _ask_the_others(request: BookingRequest, taken: Assignment, *, by: By, at: d
     """Departments that come along were asked for another time: that ask ends, a new one begins."""
     slot = Slot(taken.starts_at, taken.ends_at)
     others = request.assignments.filter(
-        state__in=[AssignmentState.ASKED, AssignmentState.ACCEPTED]
+        role=AssignmentRole.LECTURE, state__in=[AssignmentState.ASKED, AssignmentState.ACCEPTED]
     ).exclude(pk=taken.pk)
     for other in others.select_related("department"):
         if Slot(other.starts_at, other.ends_at) != slot:
@@ -218,6 +222,7 @@ def _open_counter_slot(request: BookingRequest, slot_id: int) -> CounterSlot:
             pk=slot_id,
             answer__undone_at__isnull=True,
             answer__assignment__request=request,
+            answer__assignment__role=AssignmentRole.LECTURE,
             answer__assignment__state=AssignmentState.COUNTERED,
         )
         .select_related("answer__assignment__department")

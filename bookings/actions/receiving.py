@@ -1,20 +1,28 @@
-"""Pulls departments' mails out of the inbox: each is handled once, whatever crashes.
+"""Pulls people's mails out of the inbox: each is handled once, whatever crashes.
 
-What a mail may do is decided in `replies.judging`; here is only when, how often, and what happens
-when something unforeseen goes wrong.
+What a mail may do is decided elsewhere, by whose address it was sent to; here is only when, how
+often, and what happens when something unforeseen goes wrong.
 """
 
 import logging
 import traceback
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 from wagtail.models import Site
 
-from bookings.actions.replies.judging import Waits, judge
-from bookings.models import Answer, BookingRequest, WaitingReply
+from bookings.actions import digesting
+from bookings.actions.queue import queued
+from bookings.actions.replies import consents
+from bookings.actions.replies.addressing import grants_of
+from bookings.actions.replies.judging import judge
+from bookings.actions.replies.waits import Stop, Waits
+from bookings.models import BookingRequest, Grant, WaitingReply
 from notifications.inbox.receiving import mark_handled
 from notifications.models import InboundEmail, OutgoingEmail
 from notifications.status import Kind
@@ -22,6 +30,11 @@ from notifications.status import Kind
 # How long a mail that we fail to handle is tried again; after that a person gets it.
 PATIENCE = timedelta(minutes=10)
 _OURS = (Kind.REPLY, Kind.UNREADABLE)
+# Whose tag it is says who reads the mail; all others are answers to an ask.
+_READERS: dict[str, Callable[..., Any]] = {
+    Grant.Purpose.DIGEST: digesting.apply_reply,
+    Grant.Purpose.LECTURER: consents.apply_reply,
+}
 _logger = logging.getLogger(__name__)
 
 
@@ -42,13 +55,13 @@ def pull(*, limit: int = 50, at: datetime) -> int:
 
 
 @transaction.atomic
-def take(inbound_id: int, *, at: datetime) -> Answer | WaitingReply | None:
-    """Handle one mail: the answer it gave, or its entry in the queue; None: handled before."""
+def take(inbound_id: int, *, at: datetime) -> Any:
+    """Handle one mail: what it did, or its entry in the queue; None: handled before."""
     inbound = claim(inbound_id, at=at)
     if inbound is None:
         return None
-    outcome = judge(inbound, at=at)
-    return outcome if isinstance(outcome, Answer) else _queue(inbound, outcome)
+    outcome = _read(inbound, at=at)
+    return queued(inbound, outcome, at=at) if isinstance(outcome, Waits) else outcome
 
 
 def claim(inbound_id: int, *, at: datetime) -> InboundEmail | None:
@@ -65,24 +78,23 @@ def undelivered(request: BookingRequest) -> QuerySet[OutgoingEmail]:
     return OutgoingEmail.objects.needs_person().filter(event_mail__event__request=request)
 
 
-def _queue(inbound: InboundEmail, waits: Waits) -> WaitingReply:
-    return WaitingReply.objects.create(
-        site_id=inbound.site_id,
-        inbound=inbound,
-        arrived_at=inbound.received_at,
-        **waits.columns(),
-    )
+def _read(inbound: InboundEmail, *, at: datetime) -> Any:
+    grants, tags = grants_of(inbound)
+    if tags == 1 and grants and grants[0].purpose in _READERS:
+        return _READERS[grants[0].purpose](inbound, grants[0], at=at)
+    return judge(inbound, at=at)
 
 
 def _tried(inbound_id: int, *, at: datetime) -> bool:
     """One bad mail must neither be lost nor stop the others."""
     try:
-        return take(inbound_id, at=at) is not None
+        take(inbound_id, at=at)
     except Exception as problem:  # noqa: BLE001 - whatever it is, the next mail must have its turn
         # The message may hold an address or a name: only its kind and place are logged.
         place = "".join(traceback.format_tb(problem.__traceback__))
         _logger.error("mail %s not handled: %s\n%s", inbound_id, type(problem).__name__, place)
-    return _given_up(inbound_id, at=at)
+        return _given_up(inbound_id, at=at)
+    return True
 
 
 @transaction.atomic
@@ -91,5 +103,6 @@ def _given_up(inbound_id: int, *, at: datetime) -> bool:
     inbound = InboundEmail.objects.get(pk=inbound_id)
     if at - inbound.received_at < PATIENCE or claim(inbound_id, at=at) is None:
         return False
-    _queue(inbound, Waits(WaitingReply.Why.UNREADABLE, "error"))
+    problem = Stop(WaitingReply.Why.UNREADABLE, _("機械で読もうとして、うまくいきませんでした。"))
+    queued(inbound, Waits(problem), at=at)
     return True

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bookings.actions import supporting
 from bookings.actions.allocating import (
     lecturers_of,
     lecturers_on,
@@ -15,21 +16,31 @@ from bookings.actions.allocating import (
 )
 from bookings.actions.closing import close_if_done
 from bookings.actions.confirming import new_session, tell_confirmed, year_of_slot
+from bookings.actions.consenting import ask_lecturers, let_go, tell_group_of_names
 from bookings.actions.moves import (
     By,
     MoveNotAllowed,
     Refused,
     locked,
+    locked_assignment,
     locked_session,
     move_session,
     record,
 )
 from bookings.actions.tally import recount
-from bookings.emails import to_department, to_group, to_lecturer
-from bookings.models import LectureSession, RequestEvent
+from bookings.emails import facts, to_department, to_group, to_hosts
+from bookings.models import Assignment, Grant, LectureSession, RequestEvent
 from bookings.rules import Slot
-from bookings.status import AssignmentState, RequestStatus, SessionState, Verb
-from lectures.models import Lecturer
+from bookings.status import (
+    AssignmentRole,
+    AssignmentState,
+    Reason,
+    RequestStatus,
+    SessionState,
+    Verb,
+    Way,
+)
+from lectures.models import Department, Lecturer
 
 
 @dataclass(frozen=True)
@@ -44,27 +55,88 @@ class Venue:
 
 @transaction.atomic
 def name_lecturers(
-    *, session_id: int, lecturer_ids: Iterable[int], by: By, at: datetime
+    *,
+    session_id: int,
+    lecturer_ids: Iterable[int],
+    by: By,
+    at: datetime,
+    department: Department | None = None,
 ) -> LectureSession:
-    """Exactly these from now on; who leaves gets a CANCEL, who comes a REQUEST. Clash."""
+    """Exactly these of the department from now on (the session's own, unless another is named).
+
+    Its calendar gets an update; a lecturer who was asked for an own yes and leaves, a CANCEL. The
+    group hears the names once they are sure. Clash, Refused.
+    """
     request, session = _planned(session_id)
     slot = Slot(session.starts_at, session.ends_at)
-    before = lecturers_on(session)
-    after = lecturers_of(session.department, ids=lecturer_ids, slot=slot)
-    kept = _of_other_departments(session, before)
+    before, told = lecturers_on(session), facts.lecturers_told(session)
+    theirs = department or session.department
+    after = lecturers_of(theirs, ids=lecturer_ids, slot=slot)
+    kept = _of_other_departments(theirs, before)
     release(session=session)
     take_for_session(session, lecturers=[*kept, *after], at=at)
-    event = record(request, verb=Verb.LECTURER_NAMED, by=by, at=at, session=session)
+    event = record(
+        request,
+        verb=Verb.LECTURER_NAMED,
+        by=by,
+        at=at,
+        session=session,
+        assignment=to_hosts.lead_ask(session),
+    )
     _bump(session)
-    for lecturer in before:
-        if lecturer not in after and lecturer not in kept:
-            to_lecturer.released(event, session, lecturer)
-    for lecturer in after:
-        if lecturer not in before:
-            to_lecturer.invited(event, session, lecturer)
-    if [*kept, *after] and set(before) != {*kept, *after}:
-        to_group.lecturer_named(event, session)
+    staying = {*kept, *after}
+    let_go(event, session, [row for row in before if row not in staying])
+    ask_lecturers(event, session, [row for row in after if row not in before])
+    to_hosts.invited(event, session)
+    tell_group_of_names(event, session, before=told)
     return session
+
+
+@transaction.atomic
+def name_by_answer(
+    *, assignment_id: int, lecturer_ids: Iterable[int], by: By, at: datetime
+) -> LectureSession:
+    """The department that accepted before now says who goes. Refused: there is nobody to name."""
+    _request, assignment = locked_assignment(assignment_id)
+    session = session_of_answer(assignment)
+    if session is None:
+        raise MoveNotAllowed(
+            _("この依頼には、これからの講座がありません。事務局に電話してください。")
+        )
+    if at >= session.starts_at:
+        raise Refused(_("講座の時刻をすぎました。事務局に電話してください。"))
+    return name_lecturers(
+        session_id=session.pk,
+        lecturer_ids=lecturer_ids,
+        by=by,
+        at=at,
+        department=assignment.department,
+    )
+
+
+def name_by_mail(
+    assignment: Assignment, *, lecturer_ids: Iterable[int], by: By, at: datetime
+) -> LectureSession:
+    """The same from one line of a mail, which must not overrule a name that is there already."""
+    session = session_of_answer(assignment)
+    if session is not None and theirs_on(session, assignment.department):
+        raise Refused(_("この講座には、もう講師が決まっています。"))
+    return name_by_answer(assignment_id=assignment.pk, lecturer_ids=lecturer_ids, by=by, at=at)
+
+
+def session_of_answer(assignment: Assignment) -> LectureSession | None:
+    """The planned session that this accepted ask has fixed."""
+    if assignment.state != AssignmentState.ACCEPTED or assignment.role != AssignmentRole.LECTURE:
+        return None
+    planned = assignment.request.sessions.filter(state=SessionState.PLANNED)
+    rows = planned.select_related("lecture", "department")
+    return next((row for row in rows if to_department.fixed_by(assignment, row)), None)
+
+
+def theirs_on(session: LectureSession, department: Department) -> list[Lecturer]:
+    """Who of the department is confirmed for the session."""
+    others = _of_other_departments(department, lecturers_on(session))
+    return [row for row in lecturers_on(session) if row not in others]
 
 
 @transaction.atomic
@@ -84,6 +156,7 @@ def reschedule(
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。これからの日時を入れてください。"))
     lecturers = lecturers_on(session)
+    supports = supporting.standing_at(request, Slot(session.starts_at, session.ends_at))
     release(session=session)
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
     session.fiscal_year = year_of_slot(session.site_id, slot)
@@ -100,8 +173,8 @@ def reschedule(
     take_for_session(session, lecturers=lecturers, at=at)
     event = record(request, verb=Verb.RESCHEDULED, by=by, at=at, session=session)
     recount(session.lecture_id)
-    for lecturer in lecturers:
-        to_lecturer.invited(event, session, lecturer)
+    ask_lecturers(event, session, lecturers)
+    supporting.move(request, supports, to=slot, by=by, at=at)
     to_group.rescheduled(event, session)
     tell_departments(event, session)
     return session
@@ -134,8 +207,8 @@ def postpone(*, session_id: int, reason: str, by: By, at: datetime) -> LectureSe
     move_session(session, to=SessionState.POSTPONED, reason=reason)
     event = record(request, verb=Verb.POSTPONED, by=by, at=at, session=session, reason=reason)
     recount(session.lecture_id)
-    for lecturer in lecturers:
-        to_lecturer.released(event, session, lecturer)
+    let_go(event, session, lecturers)
+    stand_down_with(event, session)
     to_group.session_off(event, session)
     tell_departments(event, session)
     return session
@@ -185,6 +258,7 @@ def correct_session(*, session_id: int, reason: str, by: By, at: datetime) -> Le
         # Its lecturers were let go and must be named anew; its room must still be free.
         take_for_session(session, lecturers=[], at=at)
         to_group.confirmed(event, session)
+        to_hosts.invited(event, session)
     return session
 
 
@@ -200,16 +274,38 @@ def call_off(
         move_session(session, to=SessionState.PLANNED)
     move_session(session, to=SessionState.CANCELLED, reason=reason)
     recount(session.lecture_id)
-    for lecturer in lecturers:
-        to_lecturer.released(event, session, lecturer)
+    let_go(event, session, lecturers)
+    stand_down_with(event, session)
     if tell_group:
         to_group.session_off(event, session)
+    else:  # the whole request ends: asks were taken back, what was agreed without one was not
+        to_hosts.changed(event, session)
+
+
+def stand_down_with(event: RequestEvent, session: LectureSession) -> None:
+    """Help that was asked for goes with the session's date."""
+    by = By(RequestEvent.Actor(event.actor), Way(event.way), event.user)
+    request = event.request  # the locked row, as the event left it
+    supports = supporting.standing_at(request, Slot(session.starts_at, session.ends_at))
+    waits = session.state == SessionState.POSTPONED  # for a new date, and help for that one
+    reason = Reason.DATE_PASSED if waits else event.reason or Reason.OTHER
+    supporting.stand_down(request, supports, by=by, at=event.at, reason=reason)
 
 
 def tell_departments(event: RequestEvent, session: LectureSession) -> None:
     """Who accepted, whether or not a lecturer is named yet, hears of every change."""
-    for assignment in session.request.assignments.filter(state=AssignmentState.ACCEPTED):
-        to_department.session_changed(event, assignment, session)
+    to_hosts.changed(event, session)
+    for host in to_hosts.hosts_of(session):
+        if host.assignment is None:
+            continue
+        if session.state == SessionState.PLANNED:
+            # What was agreed is now this time: every later mail and calendar speaks of it.
+            host.assignment.starts_at, host.assignment.ends_at = session.starts_at, session.ends_at
+            host.assignment.save(update_fields=["starts_at", "ends_at"])
+            host.assignment.grants.filter(purpose=Grant.Purpose.ANSWER).update(
+                expires_at=session.ends_at
+            )
+        to_department.session_changed(event, host.assignment, session)
 
 
 def _planned(session_id: int) -> tuple:
@@ -225,12 +321,10 @@ def _not_changeable(session: LectureSession) -> str:
     }
 
 
-def _of_other_departments(session: LectureSession, lecturers: list[Lecturer]) -> list[Lecturer]:
+def _of_other_departments(department: Department, lecturers: list[Lecturer]) -> list[Lecturer]:
     """Those whom another part sent; this department's choice leaves them alone."""
     ours = set(
-        Lecturer.objects.filter(memberships__department=session.department).values_list(
-            "pk", flat=True
-        )
+        Lecturer.objects.filter(memberships__department=department).values_list("pk", flat=True)
     )
     return [lecturer for lecturer in lecturers if lecturer.pk not in ours]
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bookings.actions import supporting
 from bookings.actions.allocating import lecturers_on, release
-from bookings.actions.asking import ask
+from bookings.actions.asking import ask, wait_anew
+from bookings.actions.consenting import let_go
 from bookings.actions.moves import (
     By,
     Refused,
@@ -16,11 +18,13 @@ from bookings.actions.moves import (
     move_session,
     record,
 )
+from bookings.actions.sessions import stand_down_with
 from bookings.actions.tally import recount
-from bookings.emails import to_department, to_group, to_lecturer
+from bookings.emails import to_department, to_group, to_hosts
 from bookings.models import Assignment, BookingRequest, Grant, LectureSession, RequestEvent
 from bookings.rules import Slot
 from bookings.status import (
+    AssignmentRole,
     AssignmentState,
     Reason,
     RequestStatus,
@@ -64,6 +68,16 @@ def _ask_again(
     assignment.grants.filter(purpose=Grant.Purpose.UNDO).update(used_at=at, revoked_at=at)
     slot = Slot(assignment.starts_at, assignment.ends_at)
     record(request, verb=Verb.UNDONE, by=by, at=at, assignment=assignment)
+    if assignment.role == AssignmentRole.SUPPORT:
+        return supporting.ask_support(
+            request_id=request.pk,
+            support=assignment.support,
+            department_id=assignment.department_id,
+            slot=slot,
+            by=by,
+            at=at,
+            words=supporting.words_of(assignment),
+        )
     made = ask(
         request_id=request.pk,
         by=by,
@@ -83,9 +97,10 @@ def _reopen(request: BookingRequest, assignment: Assignment, *, by: By, at: date
     move_assignment(assignment, to=AssignmentState.ASKED)
     release(assignment=assignment)
     assignment.grants.filter(purpose=Grant.Purpose.UNDO).update(used_at=at, revoked_at=at)
-    session = _session_of(assignment)
-    _ask_anew(assignment, at=at)
-    back = request.status in (RequestStatus.CONFIRMED, RequestStatus.PROPOSING)
+    lecture = assignment.role == AssignmentRole.LECTURE
+    session = _session_of(assignment) if lecture else None
+    wait_anew(assignment, at=at)
+    back = lecture and request.status in (RequestStatus.CONFIRMED, RequestStatus.PROPOSING)
     event = record(
         request,
         verb=Verb.UNDONE,
@@ -108,8 +123,11 @@ def unfix_session(event: RequestEvent, session: LectureSession) -> None:
     session.sequence += 1
     move_session(session, to=SessionState.POSTPONED, reason=event.reason or Reason.OTHER)
     recount(session.lecture_id)
-    for lecturer in lecturers:
-        to_lecturer.released(event, session, lecturer)
+    let_go(event, session, lecturers)
+    stand_down_with(event, session)
+    for other in to_hosts.hosts_of(session):
+        if other.assignment is not None:
+            to_department.session_changed(event, other.assignment, session)
     to_group.session_off(event, session)
 
 
@@ -126,12 +144,3 @@ def _session_of(assignment: Assignment) -> LectureSession | None:
     if made is None or made.session is None or made.session.state != SessionState.PLANNED:
         return None
     return made.session
-
-
-def _ask_anew(assignment: Assignment, *, at: datetime) -> None:
-    """The ask waits again as on its first day, and its link lives as long as its slot."""
-    days = assignment.due_at - assignment.asked_at
-    assignment.asked_at, assignment.reminded_at = at, None
-    assignment.due_at = min(at + days, assignment.starts_at)
-    assignment.save(update_fields=["asked_at", "reminded_at", "due_at"])
-    assignment.grants.filter(purpose=Grant.Purpose.ANSWER).update(expires_at=assignment.ends_at)

@@ -1,12 +1,16 @@
 """Answers by mail, read as a pure function: no rows, no HTTP, no clock."""
 
-from bookings.answers.reading import read
+from bookings.answers.reading import meaning_of, read
+from bookings.answers.reasons import SENTENCES
 from bookings.answers.understood import (
-    SENTENCES,
     Accept,
     AnswerContext,
     Counter,
     Decline,
+    Intent,
+    Meaning,
+    Proposal,
+    Question,
     Unclear,
     Understood,
     Wish,
@@ -18,8 +22,13 @@ __all__ = [
     "AnswerContext",
     "Counter",
     "Decline",
+    "Intent",
+    "Meaning",
+    "Proposal",
+    "Question",
     "Unclear",
     "Understood",
     "Wish",
+    "meaning_of",
     "read",
 ]

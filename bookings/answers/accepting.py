@@ -1,96 +1,158 @@
 """「承諾」 or a wish's number, perhaps a start time, perhaps the lecturer: nothing may be left over."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from bookings.answers import doubts, people, when
+from bookings.answers import doubts, people, signatures, when
+from bookings.answers.accept_words import (
+    AFTER_SLOT,
+    ANSWERS,
+    BESIDE,
+    GLUE,
+    LOOKED,
+    PART_OF_DAY,
+    RESTATED,
+    number_of,
+    take_ranks,
+    take_words,
+    without_topic,
+)
 from bookings.answers.sentences import Sentence
 from bookings.answers.slot import Slot, slot_of
-from bookings.answers.understood import Accept, AnswerContext, Counter, Doubt
+from bookings.answers.understood import AnswerContext, Doubt, Intent, Meaning, Proposal
 
 _T = TypeVar("_T")
-
-_POLITE = r"(?:お願い(?:(?:いた|致)?します|申し上げます)|(?:いた|致)?します|です)"
-_WORD = re.compile(
-    r"(?:^|(?<=[\s、,]))承諾(?:(?:いた|致)?しま(?:す|した)|する|です|させていただきます|で"
-    + _POLITE
-    + r")?"
-    r"(?=$|[\s、,(])"
-)
-_NUMBER = re.compile(
-    r"(?:^|(?<=[\s、,]))\(?\s?(?:第\s*(?P<kanji>[一二三])|(?:第\s*)?(?P<figure>\d{1,2}))\s*\)?"
-    r"(?:番目?)?(?:の?(?:希望日?|候補日?|日程?))?(?:(?:にて|で|を|に)" + _POLITE + r"?|です)?"
-    r"(?=$|[\s、,]|承諾)"
-)
-_BESIDE_TIME = re.compile(
-    r"(?:開始(?:時刻|時間)?\s*[:は]?\s*)?\t\s*(?:から|より|開始|スタート|~|の(?=\s*\t))*\s*(?:で(?:"
-    + _POLITE
-    + r")?)?"
-)
-_ANSWERS = re.compile(
-    r"承諾|^\(?\s?(?:第\s*[一二三\d]|\d{1,2}\)?(?=$|[\s、,でを]|番目?(?:$|[\s、,でを])))"
-)
+_SIGNED_BESIDE = re.compile(r"(?:ます|です|ました)\s+[^\s\d]{1,5}(?:\s[^\s\d]{1,5})?$")
+_HALVES = {"午前": range(0, 12), "午後": range(12, 18), "夕方": range(15, 20), "夜": range(17, 24)}
 
 
 @dataclass
 class _Parts:
     said: bool = False
+    firm: bool = False
     ranks: list[int] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
     spans: list[when.Span] = field(default_factory=list)
+    halves: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    restated: bool = False
 
 
 def answers(sentence: Sentence) -> bool:
     """Whether the sentence looks like an acceptance."""
-    return bool(_ANSWERS.search(sentence.plain))
+    return says(sentence.plain)
 
 
-def read(said: list[Sentence], *, context: AnswerContext) -> Accept | Counter:
+def says(text: str) -> bool:
+    return bool(ANSWERS.search(text))
+
+
+def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
     parts = _Parts()
-    for sentence in said:
-        doubts.refuse_any(sentence.plain)
-    for sentence in said:
-        _gather(sentence, parts=parts, context=context)
+    plain = [LOOKED.sub("\t", sentence.plain) for sentence in said]
+    texts = [_without_restating(text, parts=parts) for text in plain]
+    for text in texts:
+        doubts.refuse_any(text)
+    for text in texts:
+        _gather(text, parts=parts, context=context)
     if not (parts.said or parts.ranks):
         raise Doubt("not_understood")
     rank = _only(parts.ranks, otherwise="several_wishes")
-    slot = slot_of(rank, context=context)
-    if slot.day < context.today:
-        raise Doubt("past_or_far")
-    if any(day != slot.day for day in parts.days):
-        raise Doubt("date_differs")
     span = _only(parts.spans, otherwise="several_times")
-    return _decide(rank, slot=slot, span=span, names=parts.names, context=context)
+    named = "、".join(dict.fromkeys(parts.names))
+    lecturers = tuple(dict.fromkeys(people.names_in(named, known=context.lecturer_names)))
+    slot = slot_of(rank, context=context)
+    _check_halves(parts, span=span)
+    if slot is not None:
+        _check_slot(parts, slot=slot, context=context)
+    accepted = Meaning(
+        Intent.ACCEPT,
+        choice=rank,
+        start=span.starts if span else None,
+        named=named,
+        lecturers=lecturers,
+    )
+    return _settled(accepted, slot=slot, span=span, parts=parts, context=context)
 
 
-def _gather(sentence: Sentence, *, parts: _Parts, context: AnswerContext) -> None:
-    days, rest = when.take_days(sentence.plain, today=context.today)
+def _without_restating(text: str, *, parts: _Parts) -> str:
+    """「第2で、午後なら14時から」: a condition in form, which only names the wish's part of the day."""
+    if not number_of(text):
+        return text
+    found = RESTATED.sub(r"\1の", text)
+    parts.restated = parts.restated or found != text
+    return found
+
+
+def _gather(text: str, *, parts: _Parts, context: AnswerContext) -> None:
+    days, rest = when.take_days(text, today=context.today)
     spans, rest = when.take_spans(rest)
-    rest = _BESIDE_TIME.sub("\t", rest)
-    ranks = [_number(match) for match in _NUMBER.finditer(rest)]
-    rest = _NUMBER.sub("\t", rest)
-    said = bool(_WORD.search(rest))
-    rest = re.sub(r"[\t ()]+", " ", _WORD.sub("\t", rest)).strip(" 、,")
-    parts.said = parts.said or said
+    bare, rest = when.take_bare(rest)
+    parts.bare += bare
+    rest = without_topic(AFTER_SLOT.sub("\t", _without_length(rest, context=context)))
+    words, rest = take_words(rest, has_slot=bool(days or bare or spans or number_of(rest)))
+    parts.firm = parts.firm or words == "firm"
+    ranks, rest = take_ranks(rest)
+    if spans or ranks:
+        parts.halves += PART_OF_DAY.findall(rest)
+        rest = PART_OF_DAY.sub("\t", rest)
+    rest = _without_sender(AFTER_SLOT.sub("\t", rest))
+    if _SIGNED_BESIDE.search(text) and not people.says_role(text):
+        raise Doubt("more_than_answer")  # 「承諾します 平井」: the lecturer, or who writes?
+    fragments = [one.strip() for one in re.split(r"[\t()/]+:?|(?<=\s)、|、(?=\s)", rest)]
+    if fragments and (ahead := fragments[0].strip(" 、,・")) and not rest.startswith("\t"):
+        _refuse_ahead(ahead, context=context)
+    left = [word for one in fragments if (word := _bare(one)) and not GLUE.fullmatch(word)]
+    parts.said = parts.said or bool(words)
     parts.ranks += ranks
     parts.days += days
     parts.spans += spans
-    if rest and (said or ranks or spans or people.says_role(rest)):
-        parts.names.append(rest)
-    elif rest and not ((parts.said or parts.ranks) and _is_signed(rest, context=context)):
+    for fragment in left:
+        _take_rest(fragment, parts=parts, beside=bool(words or ranks or spans), context=context)
+
+
+def _bare(fragment: str) -> str:
+    """Without the particles that belong to the time or wish before it."""
+    return BESIDE.sub("", fragment.strip(" 、,・")).strip(" 、,・")
+
+
+def _without_sender(text: str) -> str:
+    """「(防災課 平井)」 is a signature, wherever it stands."""
+    return re.sub(
+        r"\(([^()\t]{2,30})\)",
+        lambda found: "\t" if signatures.is_section(found[1]) else found[0],
+        text,
+    )
+
+
+def _refuse_ahead(text: str, *, context: AnswerContext) -> None:
+    """Before the answer's words a name stands only with 「講師は」 or 「が伺います」."""
+    named = people.says_role(text) or text in {name for _id, name, _kana in context.lecturer_names}
+    alone = people.is_name(text, known=context.lecturer_names)
+    if not (named or alone or GLUE.fullmatch(text) or people.is_nobody(text)):
         raise Doubt("more_than_answer")
 
 
-def _is_signed(text: str, *, context: AnswerContext) -> bool:
-    """A name alone below the answer may be the sender's: it names no lecturer."""
-    return people.is_name(text, known=context.lecturer_names)
+def _take_rest(fragment: str, *, parts: _Parts, beside: bool, context: AnswerContext) -> None:
+    if people.is_nobody(fragment):
+        return
+    if beside or people.says_role(fragment):
+        parts.names.append(people.bare_names(fragment))
+    elif not (
+        (parts.said or parts.ranks) and people.is_name(fragment, known=context.lecturer_names)
+    ):
+        raise Doubt("more_than_answer")  # a name alone below the answer may be the sender's
 
 
-def _number(match: re.Match[str]) -> int:
-    return "一二三".index(match["kanji"]) + 1 if match["kanji"] else int(match["figure"])
+def _without_length(text: str, *, context: AnswerContext) -> str:
+    """「(60分)」 beside a time only repeats the lecture's length."""
+    length = re.search(r"\(?(?:約)?(\d{2,3})分間?\)?", text)
+    if length and context.minutes and int(length[1]) != context.minutes:
+        raise Doubt("length_differs")
+    return text.replace(length[0], "\t") if length else text
 
 
 def _only(found: list[_T], *, otherwise: str) -> _T | None:
@@ -99,36 +161,66 @@ def _only(found: list[_T], *, otherwise: str) -> _T | None:
     return found[0] if found else None
 
 
-def _decide(
-    rank: int | None,
+def _check_halves(parts: _Parts, *, span: when.Span | None) -> None:
+    halves = {half[:2].rstrip("間の中") for half in parts.halves}
+    if span and any(span.starts.hour not in _HALVES.get(half, ()) for half in halves):
+        raise Doubt("several_times")
+
+
+def _check_slot(parts: _Parts, *, slot: Slot, context: AnswerContext) -> None:
+    if slot.day < context.today:
+        raise Doubt("past_or_far")
+    if any(day != slot.day for day in parts.days) or set(parts.bare) - {slot.day.day}:
+        raise Doubt("date_differs")
+
+
+def _settled(
+    accepted: Meaning,
     *,
-    slot: Slot,
+    slot: Slot | None,
     span: when.Span | None,
-    names: list[str],
+    parts: _Parts,
     context: AnswerContext,
-) -> Accept | Counter:
-    starts = _starts(rank, slot=slot, span=span, context=context)
-    answer: Accept | Counter = Accept(rank=rank, starts_at=starts)
-    if starts and not slot.allows(starts, minutes=context.minutes):
-        answer = Counter(slots=((starts, None),), note="、".join(names))
-    try:
-        ids = people.lecturers_named("、".join(names), known=context.lecturer_names)
-    except Doubt as doubt:
-        raise Doubt(doubt.reason_code, partly=answer, unknown_names=doubt.unknown_names) from None
-    return replace(answer, lecturer_ids=ids) if isinstance(answer, Accept) else answer
-
-
-def _starts(
-    rank: int | None, *, slot: Slot, span: when.Span | None, context: AnswerContext
-) -> datetime | None:
-    """The start as written; as asked where the wish is a part of the day; None: as known."""
+) -> Meaning:
+    """With the start that it means; a start outside the usable hours is another proposal."""
+    weak = not (parts.firm or parts.ranks)
+    if slot is None and weak and (parts.days or parts.bare):
+        raise Doubt("not_understood")
+    if slot is None:
+        return _unasked(accepted, parts=parts)
     if span is None:
         if slot.starts is None:
-            raise Doubt("no_time", partly=Accept(rank=rank))
-        return slot.starts if slot.is_part_of_day else None
+            return _with(accepted, code="no_time")
+        return _with(accepted, starts_at=slot.starts if slot.is_part_of_day else None)
     starts = datetime.combine(slot.day, span.starts, tzinfo=context.zone)
+    if weak and slot.starts is not None and starts != slot.starts:
+        raise Doubt("not_understood")
     if span.ends is not None:
         ends = datetime.combine(slot.day, span.ends, tzinfo=context.zone)
         if ends - starts != timedelta(minutes=context.minutes):
             raise Doubt("length_differs")
-    return starts
+    if slot.allows(starts, minutes=context.minutes):
+        return _with(accepted, starts_at=starts)
+    if parts.restated:
+        raise Doubt("condition")
+    proposal = Proposal(slot.day, span.starts)
+    return Meaning(Intent.COUNTER, proposals=(proposal,), reason=accepted.named)
+
+
+def _unasked(accepted: Meaning, *, parts: _Parts) -> Meaning:
+    """Nothing is known of the ask: a day in the answer may or may not be the asked one."""
+    if len(set(parts.days)) > 1:
+        raise Doubt("date_differs")
+    return _with(accepted, code="")
+
+
+def _with(meaning: Meaning, *, code: str = "", starts_at: datetime | None = None) -> Meaning:
+    return Meaning(
+        meaning.intent,
+        code=code,
+        choice=meaning.choice,
+        start=meaning.start,
+        starts_at=starts_at,
+        named=meaning.named,
+        lecturers=meaning.lecturers,
+    )

@@ -2,103 +2,246 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from bookings.answers import courtesy, doubts, people, when
+from bookings.answers import courtesy, doubts, english, people, when
+from bookings.answers.accept_words import without_topic
+from bookings.answers.propose_words import (
+    CLAUSE,
+    CONDITIONAL,
+    GLUE,
+    KEYWORD,
+    LIST_MARK,
+    PART_OF_DAY,
+    RANGE,
+    RANGE_END,
+    WORD,
+    is_able,
+    is_heading,
+    looks_proposing,
+)
 from bookings.answers.sentences import Sentence
-from bookings.answers.understood import AnswerContext, Counter, Doubt
+from bookings.answers.understood import AnswerContext, Doubt, Intent, Meaning, Proposal
 
-_KEYWORD = r"(?:別日程?|別の日程?)"
-_WORD = re.compile(
-    rf"^{_KEYWORD}(?:(?:を|で|の|に)?(?:提案|希望|お願い)(?:(?:いた|致)?します)?|です|で)?(?=$|[\s、,:\d令RH])[\s、,:]*"
-)
-_LIST_MARK = re.compile(r"^(?:[・*-]\s*|\(?\d{1,2}[).]\s*|\d{1,2}\s+)(?=\S*\d+\s*[月/年.-])")
-_CONNECTIVE = re.compile(
-    r"(?:[\s、,:;/・]|から|より|開始|スタート|~|(?:または|又は|もしくは|か|と)(?=$|\s|、)|の"
-    r"|(?:で|に|を|が)?(?:お願い(?:(?:いた|致)?します)?|希望(?:(?:いた|致)?します)?|提案(?:(?:いた|致)?します)?"
-    r"|可能です)|です|で(?=$|\s))*"
-)
 _MOST = 12
 
 
 @dataclass
+class _Day:
+    day: date
+    last: date | None = None
+    spans: list[when.Span] = field(default_factory=list)
+
+
+@dataclass
 class _Written:
-    days: list[tuple[date, list[when.Span]]] = field(default_factory=list)
+    days: list[_Day] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    vague: bool = False  # a part of a day was named, no time
 
 
-def answers(sentence: Sentence) -> bool:
-    return bool(re.search(_KEYWORD, sentence.plain))
+def answers(said: list[Sentence], *, context: AnswerContext) -> bool:
+    """With the word 別日, or with another day and words that offer it."""
+    if any(re.search(KEYWORD, sentence.plain) for sentence in said):
+        return True
+    text = "、".join(sentence.plain for sentence in said)
+    if not when.names_a_day(text) or not looks_proposing(text):
+        return False
+    return not when.known_days_only(text, today=context.today, known=context.known_days)
 
 
-def read(said: list[Sentence], *, context: AnswerContext) -> Counter:
+def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
     written = _Written()
     for sentence in said:
-        doubts.refuse_question(sentence.plain)
-    for sentence in said:
         _gather(sentence, written=written, context=context)
-    slots = _slots(written, context=context)
-    if any(starts == context.asked_starts for starts, _ in slots):
+    proposals = _proposals(written)
+    meaning = Meaning(
+        Intent.COUNTER, proposals=proposals, reason="\n".join(dict.fromkeys(written.notes))
+    )
+    if any(_is_asked(proposal, context=context) for proposal in proposals):
         raise Doubt("same_as_asked")
-    return Counter(slots=slots, note="\n".join(written.notes))
+    if all(proposal.starts and not proposal.last_day for proposal in proposals):
+        too_long = any(_is_window(proposal, context=context) for proposal in proposals)
+        return _coded(meaning, "length_differs") if too_long else meaning
+    return _coded(meaning, "no_time")
+
+
+def _coded(meaning: Meaning, code: str) -> Meaning:
+    return Meaning(Intent.COUNTER, code, proposals=meaning.proposals, reason=meaning.reason)
 
 
 def _gather(sentence: Sentence, *, written: _Written, context: AnswerContext) -> None:
     if courtesy.is_acknowledgement(sentence.plain) or courtesy.is_regret(sentence.plain):
         return
-    text, said = _WORD.subn("", sentence.plain)
-    if answers(sentence) and (not said or re.search(_KEYWORD, text)):
-        raise Doubt("not_understood")
-    head, days = when.by_day(_LIST_MARK.sub("", text), today=context.today)
-    found = [(day, *when.take_spans(tail)) for day, tail in days]
-    spans, head = when.take_spans(head) if not found else ([], head)
-    remarks = [head.replace("\t", " "), *(rest.replace("\t", " ") for _, _, rest in found)]
-    rest = [remark.strip(" 、,") for remark in remarks if not _CONNECTIVE.fullmatch(remark)]
-    if rest and not _named(rest, context=context):
-        _note(sentence, said=bool(said), days=days, context=context)
-        written.notes.append(sentence.raw)
+    if CONDITIONAL.search(sentence.plain) and not (
+        is_able(sentence.plain) or doubts.asks(sentence.plain)
+    ):
+        raise Doubt("condition")
+    for part in CLAUSE.split(sentence.plain):
+        if not (clause := part.strip(" 、,")):
+            continue
+        text = WORD.sub("", LIST_MARK.sub("", clause))
+        if is_heading(clause) or is_heading(text) or not text or _says_nothing(clause):
+            continue
+        if re.search(KEYWORD, text):
+            raise Doubt("not_understood")
+        _clause(text.strip(" 、,"), raw=sentence.raw, written=written, context=context)
+
+
+def _says_nothing(clause: str) -> bool:
+    """An apology, or only what the mail is about: 「ご依頼の件」."""
+    return courtesy.is_regret(clause) or not without_topic(clause).strip("\t 、,")
+
+
+def _clause(clause: str, *, raw: str, written: _Written, context: AnswerContext) -> None:
+    if _about_asked(clause, context=context) or not _has_figures(clause):
+        if GLUE.fullmatch(clause):
+            return
+        _note(clause, raw=raw, written=written, context=context)
         return
-    written.notes += rest
-    written.days += [(day, spans_of_day) for day, spans_of_day, _ in found]
-    if spans and not written.days:
-        raise Doubt("no_date")
-    if spans:
-        written.days[-1][1].extend(spans)
-
-
-def _named(rest: list[str], *, context: AnswerContext) -> bool:
-    return all(
-        people.is_name(people.bare_names(text), known=context.lecturer_names) for text in rest
-    )
-
-
-def _note(
-    sentence: Sentence, *, said: bool, days: list[tuple[date, str]], context: AnswerContext
-) -> None:
-    """Words beside the slots may explain, but may not bend them (「14時以降」)."""
-    asked = context.asked_starts.astimezone(context.zone).date()
-    if said or any(day != asked for day, _ in days) or when.take_spans(sentence.plain)[0]:
+    found = when.pieces(LIST_MARK.sub("", clause), today=context.today)
+    _refuse_loose(found)
+    words = [piece for piece in found if isinstance(piece, str)]
+    if words and found[0] is words[0] and CONDITIONAL.search(words[0]):
+        raise Doubt("condition")
+    counted = _counted(found)
+    rest = [
+        word.strip(" 、,()") for word in words if not (_is_glue(word) or word.strip() in counted)
+    ]
+    names = [
+        word
+        for word in rest
+        if people.is_name(people.bare_names(word), known=context.lecturer_names)
+    ]
+    if len(names) < len(rest):
         raise Doubt("more_than_answer")
-    doubts.refuse_in_note(sentence.plain)
+    written.notes += names
+    _take(found, written=written)
 
 
-def _slots(
-    written: _Written, *, context: AnswerContext
-) -> tuple[tuple[datetime, datetime | None], ...]:
+def _refuse_loose(found: list[when.Piece]) -> None:
+    if any(isinstance(piece, when.DayOnly) for piece in found):
+        raise Doubt("no_date")
+
+
+def _counted(found: list[when.Piece]) -> set[str]:
+    """「①12/10 14時 ②12/11 10時」: figures before a day, none of them behind a day without a time."""
+    return {
+        piece.strip()
+        for at, piece in enumerate(found[:-1])
+        if isinstance(piece, str)
+        and re.fullmatch(r"\s*\(?[1-9][).:]?\s*", piece)
+        and isinstance(found[at + 1], date)
+        and (at == 0 or isinstance(found[at - 1], when.Span))
+    }
+
+
+def _is_glue(word: str) -> bool:
+    bare = PART_OF_DAY.sub("", word).strip(" 、,()")
+    return bool(GLUE.fullmatch(bare)) or bool(RANGE.fullmatch(bare)) or bool(RANGE_END.match(bare))
+
+
+def _take(found: list[when.Piece], *, written: _Written) -> None:
+    """Days with the times behind them; 「12/7〜12/11」 is one run of days."""
+    joins = False
+    for piece in found:
+        if isinstance(piece, str):
+            joins = bool(RANGE.fullmatch(piece.strip(" 、,")))
+            written.vague = written.vague or bool(PART_OF_DAY.search(piece))
+        elif isinstance(piece, when.Span):
+            _add_span(piece, written=written)
+        elif isinstance(piece, date):
+            last = written.days[-1] if written.days else None
+            if joins and last and not last.spans and piece > last.day:
+                last.last = piece
+            else:
+                written.days.append(_Day(piece))
+            joins = False
+
+
+def _add_span(span: when.Span, *, written: _Written) -> None:
     if not written.days:
         raise Doubt("no_date")
-    if not all(spans for _, spans in written.days):
-        raise Doubt("no_time")
-    slots = [_slot(day, span, context=context) for day, spans in written.days for span in spans]
-    if len(slots) > _MOST:
+    written.days[-1].spans.append(span)
+
+
+def _about_asked(clause: str, *, context: AnswerContext) -> bool:
+    """It speaks of the asked day alone: a reason, not an offer."""
+    if not doubts.is_reason(clause):
+        return False
+    if when.take_spans_safely(clause) and not when.names_a_day(clause):
+        return False
+    if context.asked_starts is None:
+        return not when.names_a_day(clause)
+    return when.known_days_only(clause, today=context.today, known=context.known_days)
+
+
+def _has_figures(clause: str) -> bool:
+    return when.without_days(clause) != clause
+
+
+def _note(clause: str, *, raw: str, written: _Written, context: AnswerContext) -> None:
+    """Words beside the slots may explain, but may not bend them (「14時以降」)."""
+    bare = when.without_days(clause).replace("\t", " ")
+    if people.is_name(people.bare_names(bare), known=context.lecturer_names) and bare == clause:
+        written.notes.append(bare)
+        return
+    if PART_OF_DAY.fullmatch(bare):
+        written.vague = True
+        return
+    doubts.refuse_in_note(bare)
+    if english.is_english(bare):
+        english.refuse_in_note(bare)
+    elif not doubts.is_reason(bare):
+        raise Doubt("more_than_answer")
+    written.notes.append(raw)
+
+
+def _proposals(written: _Written) -> tuple[Proposal, ...]:
+    if not written.days:
+        raise Doubt("no_date")
+    found = [proposal for day in written.days for proposal in _of_day(day)]
+    if len(found) > _MOST:
         raise Doubt("too_long")
-    return tuple(dict.fromkeys(slots))
+    return tuple(dict.fromkeys(found))
 
 
-def _slot(
-    day: date, span: when.Span, *, context: AnswerContext
-) -> tuple[datetime, datetime | None]:
-    starts = datetime.combine(day, span.starts, tzinfo=context.zone)
-    if span.ends is None:
-        return starts, None
-    return starts, datetime.combine(day, span.ends, tzinfo=context.zone)
+def _of_day(day: _Day) -> list[Proposal]:
+    if not day.spans or day.last:
+        start = day.spans[0].starts if day.spans else None
+        return [Proposal(day.day, None if day.last else start, None, day.last)]
+    return [Proposal(day.day, span.starts, span.ends) for span in day.spans]
+
+
+def _is_asked(proposal: Proposal, *, context: AnswerContext) -> bool:
+    if context.asked_starts is None:
+        return False
+    asked = context.asked_starts.astimezone(context.zone)
+    if proposal.starts is None:
+        return proposal.day == asked.date() and not proposal.last_day
+    return (proposal.day, proposal.starts) == (asked.date(), asked.time())
+
+
+def _is_window(proposal: Proposal, *, context: AnswerContext) -> bool:
+    """An end twice the lecture's length away tells when, not how long."""
+    if not (proposal.starts and proposal.ends and context.minutes):
+        return False
+    return _minutes(proposal.ends) - _minutes(proposal.starts) >= 2 * context.minutes
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def slots(
+    meaning: Meaning, *, context: AnswerContext
+) -> tuple[tuple[datetime, datetime | None], ...]:
+    """The proposals as moments of the venue's zone."""
+    return tuple(
+        (
+            datetime.combine(one.day, one.starts, tzinfo=context.zone),
+            datetime.combine(one.day, one.ends, tzinfo=context.zone) if one.ends else None,
+        )
+        for one in meaning.proposals
+        if one.starts
+    )

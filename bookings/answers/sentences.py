@@ -3,24 +3,63 @@
 import re
 from dataclasses import dataclass
 
-from bookings.answers import courtesy
-from bookings.answers.newtext import Line, new_lines, plain
+from bookings.answers import courtesy, english, forms, people, signatures
+from bookings.answers.folding import plain, spoken
+from bookings.answers.newtext import Line, new_lines
 from bookings.answers.understood import AnswerContext, Doubt
 from lectures import eras
 
 _LONGEST_TEXT = 60_000
 _LONGEST_LINE = 400
-_END = re.compile(r"[。｡!！]+")
+_MOST_LINES = 5_000
+_MOST_NEW = 120
+_WIDE = 44  # columns from which a line without a full stop may have been broken by a program
+_END = re.compile(r"[。｡!！]+|(?<=[?？])|(?<=[a-z)]{2})(?<![A-Z][a-z]{2})\.(?=\s|$)")
+_ENDED = re.compile(r"[。｡.!！?？:：;]\s*$")
+_CLOSED = re.compile(r"[」』)）】\]］=_*~-]\s*$")
+_RUNS_ON = re.compile(r"[、，]\s*$|\([^()]*$")
+_RUNS_OUT = re.compile(r"(?:~|-|から|より)\s*$")
+_TIME_LAST = re.compile(r"(?:\d:\d\d|時|半|分)\s*$")
+_DASH_FIRST = re.compile(r"^-\s?\d{1,2}\s*(?::|時)")
+_TIME_FIRST = re.compile(r"^(?:午[前後])?\d{1,2}\s*(?::\d|時)")
+_RUNS_IN = re.compile(
+    r"^\s*(?:~|でお|で承|でよろ|を希望|をお|にて|から|より|まで|が伺|がお|に伺|にお|に変|の(?:件|日|た|ほう|方)|ので|ため)"
+)
 _REFERENCE = re.compile(
     r"(?:受付番号\s*[:は]?\s*)?[\[(【]?\s*(?<![A-Za-z])(?P<bare>[RHS]\s*\d{1,2}\s*-\s*\d{1,6})(?!\d)\s*[\])】]?"
     r"(?:\s*の?件?(?:について|につきまして|ですが)?)?[、,]?\s*",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"^(?:[・■*]\s*|はい[、,]\s*)?(?:(?:ご?回答|ご?返答|お?返事)\s*:\s*)?")
+_LABEL = re.compile(
+    r"^(?:[・■●○◇◆*※→]\s*(?=\S)|はい[、,]\s*)?(?:(?:ご?回答|ご?返答|お?返事|ご?返信)(?:内容)?\s*[:→]\s*)?"
+)
+_COMMAS = re.compile(r"[、,\s]*[、,][、,\s]*[、,][、,\s]*")
+_LETTER_DATE = re.compile(
+    r"(?:(?:令和|R)?\s?\d{1,4}\s?[年/.])?\s?\d{1,2}\s?[月/.]\s?\d{1,2}\s?日?付(?:け)?(?:の(?:メール|文書|依頼)?)?(?:で|にて|の)?"
+)
+_TITLED = re.compile(
+    r"^[【<〈\[(]\s*(?:ご?回答|お?返事|ご?返信|ご?返答)(?:欄|内容)?\s*[】>〉\])]\s*[:→]?\s*"
+)
+_FIELD = re.compile(
+    r"^(?:(?:ご?回答|ご?返答|可否|諾否|承諾の可否|承諾・辞退|回答番号|希望番号|番号)\s*[:はを]?\s+(?=\S)|(?:可否|諾否|承諾の可否|回答番号|希望番号|番号)\s*:\s*"
+    r"|(?:開始(?:時刻|時間)?|時刻|時間|(?:実施|開催|派遣)?日(?:時|程)?)\s*[:は]?\s*(?=午[前後]|令和|R\s?\d|\d{1,4}\s*[年/月:時.]))"
+)
+_NUMBERED = re.compile(
+    r"^\(?\d{1,2}[).]?\s+(?=(?:開始|時刻|時間|日時|講師|担当|回答|理由|備考|派遣|会場|実施))"
+)
 _BRACKETED = re.compile(r"^[「『【\[(]\s*(承諾|辞退|別日)\s*[」』】\])]")
+_GREETED = re.compile(
+    r"^(?:(?:いつも|平素より|毎度|大変)*お?世話(?:に|様|さま)?(?:なって(?:い|お)ります|なります|です)|お疲れ(?:様|さま)です)[、,\s]+"
+)
 _THANKS_AHEAD = re.compile(
-    r"[、,\s]*(?:以上)?[、,\s]*(?:(?:どうぞ|何卒)?(?:よろしく|宜しく)お願い(?:(?:いた|致)?します|申し上げます)"
+    r"(?:[、,\s]*|ので[、,\s]*)(?:以上)?[、,\s]*(?:(?:どうぞ|何卒|何とぞ|当日は?)*(?:よろしく|宜しく)(?:お願い|おねがい?)(?:(?:いた|致)?し(?:まし|ま)?す?|申し?[上あ]げます)"
     r"|ありがとうございま(?:す|した))\s*$"
+)
+_CUT_NUMBER = re.compile(r"承諾[^\n]{0,50}[^\d第]\d$")  # may be the beginning of 「承諾 10:00」
+_ESCAPES_LOST = re.compile(r"\$[B@][!-~]{4,}\([BJ]")
+_OLDER = re.compile(
+    r"承諾|辞退|別日|別の日|受け|断|伺|行け|可能|\d\s*[月/]\s*\d|\d\s*[:時]|OK|[?？]|accept|decline",
+    re.IGNORECASE,
 )
 
 
@@ -34,65 +73,148 @@ class Sentence:
 
 def sentences(text: str, *, context: AnswerContext) -> list[Sentence]:
     """What the sender says. Raises Doubt where even that cannot be told."""
-    if "\ufffd" in text:
+    if "\ufffd" in text or _ESCAPES_LOST.search(text):
         raise Doubt("undecodable")
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT or text.count("\n") > _MOST_LINES:
         raise Doubt("too_long")
     lines = new_lines(text, sent_text=context.sent_text)
     if not lines:
         raise Doubt("empty")
-    if max(len(line.plain) for line in lines) > _LONGEST_LINE:
+    if len(lines) > _MOST_NEW or max(len(line.plain) for line in lines) > _LONGEST_LINE:
         raise Doubt("too_long")
+    if _CUT_NUMBER.search(plain(text[-60:])):
+        raise Doubt("cut_line")
     _refuse_other_cases(lines, context=context)
-    said = _without_courtesy(_without_signature(lines), context=context)
+    lines = forms.marked(_joined(_without_older(_without_signature(lines))))
+    said = _without_courtesy(lines, context=context)
     if not said:
         raise Doubt("empty")
     return said
 
 
 def _refuse_other_cases(lines: list[Line], *, context: AnswerContext) -> None:
-    own = eras.parse_reference(context.reference)
-    if any(eras.references_in(line.raw) - {own} for line in lines):
+    named = {found for line in lines for found in eras.references_in(line.raw)}
+    own = {eras.parse_reference(context.reference)} if context.reference else set()
+    if named - own:
         raise Doubt("other_case")
 
 
 def _without_signature(lines: list[Line]) -> list[Line]:
-    kept, below_rule = [], False
+    kept: list[Line] = []
+    contacts = [signatures.is_contact(line.plain) for line in lines]
+    signed = [signatures.is_signed(line.plain) for line in lines]
+    last_of_sender = max((at for at in range(len(lines)) if contacts[at] or signed[at]), default=-1)
+    below_rule = False
     for at, line in enumerate(lines):
-        if courtesy.is_rule(line.plain):
-            below_rule = any(courtesy.is_contact(later.plain) for later in lines[at:])
-        elif courtesy.is_contact(line.plain):
+        if signatures.is_rule(line.plain):
+            below_rule = at < last_of_sender
+        elif contacts[at] or (kept and (signed[at] or _is_signed_by(line))):
             pass
-        elif not (below_rule and courtesy.is_ornament(line.plain)):
+        elif not (below_rule and signatures.is_ornament(line.plain)):
             kept.append(line)
     return kept
 
 
+def _is_signed_by(line: Line) -> bool:
+    """A name alone; one letter right below another line may have been broken off it."""
+    broken = line.follows and len(line.plain) == 1
+    return signatures.is_name_alone(line.plain) and not broken
+
+
+def _without_older(lines: list[Line]) -> list[Line]:
+    """Below the heading of an unmarked older mail: if it could answer, nobody knows whose it is."""
+    if any(line.doubtful and _OLDER.search(line.plain) for line in lines):
+        raise Doubt("forwarded")
+    return [line for line in lines if not line.doubtful]
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Sentences that a program broke into lines, put together again."""
+    whole: list[Line] = []
+    last = ""
+    for line in lines:
+        if whole and line.follows and _continues(last, line.plain):
+            before = whole[-1]
+            gap = " " if last[-1:].isascii() and line.plain[:1].isascii() else ""
+            whole[-1] = Line(
+                before.raw.rstrip() + gap + line.raw.lstrip(" \t　"),
+                before.plain + gap + line.plain,
+                follows=before.follows,
+            )
+        else:
+            _refuse_cut(last if line.follows else "", line.plain)
+            whole.append(line)
+        last = line.plain
+    if any(len(line.plain) > _LONGEST_LINE for line in whole):
+        raise Doubt("too_long")
+    return whole
+
+
+def _continues(last: str, line: str) -> bool:
+    if _RUNS_ON.search(last) or (_RUNS_OUT.search(last) and _TIME_FIRST.match(line)):
+        return True
+    if _TIME_LAST.search(last) and _DASH_FIRST.match(line):
+        return True
+    if _ENDED.search(last):
+        return False
+    if _columns(last) >= _WIDE:
+        return True
+    return bool(_RUNS_IN.match(line)) and not _CLOSED.search(last)
+
+
+def _columns(line: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in line)
+
+
+def _refuse_cut(last: str, line: str) -> None:
+    """「承諾 1」 over 「9:00」 may have been 19:00."""
+    tail, head = re.search(r"(?<!\d)\d$", last), re.match(r"\d(?!\d)", line)
+    if tail and head and last != tail[0]:
+        raise Doubt("cut_line")
+
+
 def _without_courtesy(lines: list[Line], *, context: AnswerContext) -> list[Sentence]:
-    own = eras.parse_reference(context.reference)
+    own = eras.parse_reference(context.reference) if context.reference else None
     said: list[Sentence] = []
     for line in lines:
         for sentence in _split(line.raw, own=own):
-            if courtesy.is_courtesy(sentence.plain):
+            if courtesy.is_courtesy(sentence.plain) or signatures.is_introduction(sentence.plain):
                 continue
-            if not said and courtesy.is_opening(sentence.plain):
+            if not said and (
+                signatures.is_opening(sentence.plain) or _names_sender(sentence.plain)
+            ):
                 continue
-            if line.doubtful:
-                raise Doubt("forwarded")
+            if english.is_courtesy(sentence.plain) or (
+                said and signatures.is_signed(sentence.plain)
+            ):
+                continue
             said.append(sentence)
     return said
 
 
-def _split(raw_line: str, *, own: tuple[int, int]) -> list[Sentence]:
+def _names_sender(text: str) -> bool:
+    """「平井です」 before the answer."""
+    found = re.fullmatch(
+        r"(?:課長の|係長の|担当の)?(.{1,8}?)(?:です|と申します|でございます)", text
+    )
+    return found is not None and people.is_name(found[1], known=())
+
+
+def _split(raw_line: str, *, own: tuple[int, int] | None) -> list[Sentence]:
     return [found for raw in _END.split(raw_line) if (found := _sentence(raw, own=own))]
 
 
-def _sentence(raw: str, *, own: tuple[int, int]) -> Sentence | None:
+def _sentence(raw: str, *, own: tuple[int, int] | None) -> Sentence | None:
     folded = _REFERENCE.sub(lambda match: _unless_own(match, own=own), plain(raw))
-    folded = _BRACKETED.sub(r"\1 ", _LABEL.sub("", plain(folded)))
-    folded = _THANKS_AHEAD.sub("", folded).strip(" 、,.")
-    return Sentence(raw=raw.strip(), plain=folded) if folded else None
+    folded = _LETTER_DATE.sub(" ", _TITLED.sub("", plain(folded)))
+    folded = _BRACKETED.sub(
+        r"\1 ", _FIELD.sub("", _LABEL.sub("", _NUMBERED.sub("", plain(folded))))
+    )
+    folded = _COMMAS.sub("、", spoken(folded))
+    if not courtesy.is_courtesy(folded):
+        folded = _THANKS_AHEAD.sub("", _GREETED.sub("", folded)).strip(" 、,.")
+    return Sentence(raw=raw.strip(), plain=english.translated(folded)) if folded else None
 
 
-def _unless_own(match: re.Match[str], *, own: tuple[int, int]) -> str:
+def _unless_own(match: re.Match[str], *, own: tuple[int, int] | None) -> str:
     return " " if own in eras.references_in(match["bare"]) else match.group()

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from bookings.answers.understood import AnswerContext, Doubt, Wish
 
+_MOST_WISHES = 3
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -24,18 +26,31 @@ class Slot:
         return self.earliest <= starts and starts + timedelta(minutes=minutes) <= self.latest
 
 
-def slot_of(rank: int | None, *, context: AnswerContext) -> Slot:
-    asked = context.asked_starts.astimezone(context.zone)
-    if rank is None:
-        same = (wish for wish in context.wishes if (wish.day, wish.starts) == _moment(asked))
-        return _usable(asked.date(), starts=asked, wish=next(same, None), context=context)
+def slot_of(rank: int | None, *, context: AnswerContext) -> Slot | None:
+    """None: nothing is known of the ask, and the wishes 1 to 3 pass."""
+    if context.asked_starts is None:
+        if rank is not None and not 1 <= rank <= _MOST_WISHES:
+            raise Doubt("no_such_wish")
+        return None
     wish = next((wish for wish in context.wishes if wish.rank == rank), None)
+    if rank is None:
+        return _asked(context)
     if wish is None:
         raise Doubt("no_such_wish")
     if wish.exact:
         starts = _at(wish.day, wish.starts, context=context)
         return _usable(wish.day, starts=starts, wish=wish, context=context)
     return _part_of_day(wish, context=context)
+
+
+def _asked(context: AnswerContext) -> Slot:
+    assert context.asked_starts is not None
+    asked = context.asked_starts.astimezone(context.zone)
+    if not context.asked_exact and context.asked_ends:
+        ends = context.asked_ends.astimezone(context.zone).time()
+        return _part_of_day(Wish(0, asked.date(), asked.time(), ends, exact=False), context=context)
+    same = (wish for wish in context.wishes if _is_about(wish, asked))
+    return _usable(asked.date(), starts=asked, wish=next(same, None), context=context)
 
 
 def _usable(
@@ -51,8 +66,12 @@ def _usable(
     )
 
 
-def _moment(asked: datetime) -> tuple[date, time]:
-    return asked.date(), asked.time()
+def _is_about(wish: Wish, asked: datetime) -> bool:
+    """Whether the asked slot is this wish, or a time picked from its part of the day."""
+    if wish.day != asked.date():
+        return False
+    picked = wish.starts <= asked.time() < wish.ends
+    return wish.starts == asked.time() if wish.exact else picked
 
 
 def _part_of_day(wish: Wish, *, context: AnswerContext) -> Slot:
@@ -65,6 +84,8 @@ def _part_of_day(wish: Wish, *, context: AnswerContext) -> Slot:
         latest=_at(wish.day, latest, context=context),
         is_part_of_day=True,
     )
+    if not context.asked_exact or context.asked_starts is None:
+        return slot
     asked = context.asked_starts.astimezone(context.zone)
     within = asked.date() == wish.day and slot.allows(asked, minutes=context.minutes)
     return replace(slot, starts=asked) if within else slot

@@ -1,45 +1,11 @@
-"""What an answer can be understood as, and why one was not: plain data, no reading here."""
+"""What an answer can be understood as: plain data, no reading here."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_lazy as _
-
-SENTENCES = {
-    "undecodable": _("文字化けがあり、正しく読めません。"),
-    "empty": _("新しく書かれた文がありません。"),
-    "too_long": _("文が長すぎて、機械では読めません。"),
-    "other_case": _("ほかの受付番号が書かれています。"),
-    "forwarded": _("転送や引用の中にある回答かもしれません。"),
-    "two_answers": _("ちがう回答が二つ以上書かれています。"),
-    "question": _("質問が書かれています。"),
-    "condition": _("条件がついています。"),
-    "later": _("まだ決まっていないようです。"),
-    "negation": _("打ち消す言葉があり、どちらの意味か決められません。"),
-    "acknowledged": _("「了解」だけでは、承諾かどうか決められません。"),
-    "not_understood": _("承諾・辞退・別日のどれか、決められません。"),
-    "more_than_answer": _("回答のほかにも文が書かれています。"),
-    "no_such_wish": _("その番号の希望日はありません。"),
-    "several_wishes": _("希望日の番号が二つ以上書かれています。"),
-    "several_times": _("時刻が二つ以上書かれています。"),
-    "no_time": _("始まる時刻が書かれていません。"),
-    "no_date": _("日にちが書かれていません。"),
-    "am_or_pm": _("午前か午後か、決められません。"),
-    "impossible_time": _("ありえない時刻が書かれています。"),
-    "impossible_date": _("ありえない日にちが書かれています。"),
-    "weekday_differs": _("日にちと曜日が合いません。"),
-    "past_or_far": _("過ぎた日か、1年より先の日が書かれています。"),
-    "date_differs": _("おたずねした日とちがう日が書かれています。"),
-    "length_differs": _("終わりの時刻が、講座の時間と合いません。"),
-    "same_as_asked": _("別日とありますが、おたずねした日時と同じです。"),
-    "unknown_lecturer": _("名簿にない講師の名前が書かれています。"),
-    "ambiguous_lecturer": _("講師の名前に当てはまる人が二人以上います。"),
-    "not_an_answer": _("予定表の回答ではありません。"),
-    "tentative": _("予定表で「仮」の返事です。"),
-    "delegated": _("予定表で、ほかの人に任せる返事です。"),
-    "unreadable_calendar": _("予定表の回答を正しく読めません。"),
-}
+from bookings.answers.reasons import SENTENCES
 
 
 @dataclass(frozen=True)
@@ -61,11 +27,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class AnswerContext:
-    """All that the reader may know about the ask. Where usable hours are unknown, the wish's hours hold."""
+    """All that the reader may know about the ask. Where usable hours are unknown, the wish's hours hold.
+
+    Without `asked_starts` nothing is known of the ask: 承諾 and the wishes 1 to 3 pass as exact.
+    """
 
     reference: str
-    asked_starts: datetime
-    asked_ends: datetime
+    asked_starts: datetime | None
+    asked_ends: datetime | None
     today: date
     zone: ZoneInfo
     minutes: int
@@ -74,6 +43,58 @@ class AnswerContext:
     usable_from: time | None = None
     usable_until: time | None = None
     sent_text: str = ""
+    asked_exact: bool = True  # False: the asked slot is a part of the day, from start to end
+
+    @property
+    def asked_day(self) -> date | None:
+        return self.asked_starts.astimezone(self.zone).date() if self.asked_starts else None
+
+    @property
+    def known_days(self) -> set[date]:
+        """The asked day and the days of the wishes."""
+        asked = {self.asked_day} if self.asked_day else set()
+        return asked | {wish.day for wish in self.wishes}
+
+
+class Intent(StrEnum):
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COUNTER = "counter"
+    QUESTION = "question"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A day, or a start on it, or the days from `day` to `last_day`."""
+
+    day: date
+    starts: time | None = None
+    ends: time | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the words say, without any row. `code`: why it may not act by itself; empty: it may.
+
+    `choice` and `start` are as written; `starts_at` is the start where it is not the known one.
+    """
+
+    intent: Intent
+    code: str = ""
+    choice: int | None = None
+    start: time | None = None
+    starts_at: datetime | None = None
+    named: str = ""
+    lecturers: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    reason: str = ""
+
+    @property
+    def applies(self) -> bool:
+        acting = (Intent.ACCEPT, Intent.DECLINE, Intent.COUNTER)
+        return self.intent in acting and not self.code
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,13 @@ class Counter:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Only asks something; a person answers. `words`: the questions as written."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Unclear:
     """A person decides. `partly` is what a person may confirm (an answer, a calendar reply)."""
 
@@ -111,18 +139,18 @@ class Unclear:
         return str(SENTENCES[self.reason_code])
 
 
-Understood = Accept | Decline | Counter | Unclear
+Understood = Accept | Decline | Counter | Question | Unclear
 
 
 class Doubt(Exception):
-    """Raised while reading; `read` turns it into Unclear."""
+    """Raised while reading; the reader turns it into an unclear answer."""
 
     def __init__(
         self,
         reason_code: str,
         *,
-        partly: object | None = None,
         unknown_names: tuple[str, ...] = (),
+        meaning: Meaning | None = None,
     ) -> None:
         super().__init__(reason_code)
-        self.reason_code, self.partly, self.unknown_names = reason_code, partly, unknown_names
+        self.reason_code, self.unknown_names, self.meaning = reason_code, unknown_names, meaning

@@ -1,4 +1,4 @@
-"""Days and times inside an answer, from text that `newtext.plain` has folded.
+"""Days and times inside an answer, from text that `folding` has folded.
 
 Only full forms are read: month and day, hours that can be told from the clock. Everything
 half-said raises Doubt; nothing is guessed.
@@ -11,22 +11,26 @@ from datetime import date, time, timedelta
 from bookings.answers.understood import Doubt
 from lectures import eras
 
+_WEEKDAY = (
+    r"(?:\s*\((?P<{0}weekday>[月火水木金土日])(?:曜日?)?(?:[・,.]?祝日?)?\)(?:\(祝日?\))?"
+    r"|\s*の?(?P<{0}bare_weekday>[月火水木金土日])曜日?|(?P<{0}tight>[火水木金土])(?=[\s、\d午]|$))?"
+)
 _DAY = re.compile(
     r"(?<![\d/.:-])(?:(?:(?P<era>令和|平成|[RrHh](?=\s*\d))\s*(?P<era_year>元|\d{1,2})"
     r"|(?P<year>\d{4}))\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
     r"|(?P<bare_month>\d{1,2})(?:\s*月\s*(?P<kanji_day>\d{1,2})\s*日|/(?P<slash_day>\d{1,2})(?![\d/])))"
-    r"(?:\s*\((?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・,.]?祝日?)?\)"
-    r"|\s*(?P<bare_weekday>[月火水木金土日])曜日?)?"
+    + _WEEKDAY.format("")
 )
+_BARE = re.compile(r"(?<![\d/.:月-])(?P<bare>\d{1,2})日(?![間程]|とも)" + _WEEKDAY.format("b_"))
 _CLOCK = (
-    r"(?:(?P<{0}half>午前|午後|[AaPp][Mm])\s*)?(?<![\d/.:-])(?P<{0}hour>\d{{1,2}})"
-    r"(?::(?P<{0}minute>\d{{2}})(?!\d)|\s*時(?:\s*(?P<{0}spoken>\d{{1,2}})\s*分|(?P<{0}half_past>半))?)"
+    r"(?:(?P<{0}half>午前|午後|[AaPp][Mm])の?\s*)?(?<![\d/.:-])(?P<{0}hour>\d{{1,2}})"
+    r"(?::(?P<{0}minute>\d{{2}})(?!\d)|\s*時(?:\s*(?P<{0}spoken>\d{{1,2}})\s*分|(?P<{0}half_past>半)|(?P<{0}short>\d{{2}})(?!\d))?)"
     r"(?![:\d間])"
 )
 _END_CLOCK = _CLOCK.replace(r"(?<![\d/.:-])", "")
 _TIME = re.compile(
     _CLOCK.format("from_") + r"(?:\s*(?:から|より|[-~])\s*" + _END_CLOCK.format("until_") + ")?"
-    r"(?P<upto>\s*まで)?"
+    r"(?P<upto>\s*まで(?!も))?"
 )
 _SURELY_PAST = timedelta(days=300)  # no year, and so far off: more likely just gone by
 _A_YEAR = timedelta(days=366)
@@ -40,27 +44,99 @@ class Span:
     ends: time | None
 
 
+@dataclass(frozen=True)
+class DayOnly:
+    """「17日」: a day without its month."""
+
+    number: int
+
+
+Piece = date | DayOnly | Span | str
+
+
 def take_days(text: str, *, today: date) -> tuple[list[date], str]:
     """Every day in the text, and the text with a tab in each day's place."""
     days = [_day(match, today=today) for match in _DAY.finditer(text)]
     return days, _DAY.sub("\t", text)
 
 
-def by_day(text: str, *, today: date) -> tuple[str, list[tuple[date, str]]]:
-    """What stands before the first day, and each day with the text that follows it."""
-    found = list(_DAY.finditer(text))
-    if not found:
-        return text, []
-    stops = [match.start() for match in found[1:]] + [len(text)]
-    tails = [text[match.end() : stop] for match, stop in zip(found, stops, strict=True)]
-    days = [_day(match, today=today) for match in found]
-    return text[: found[0].start()], list(zip(days, tails, strict=True))
+def take_bare(text: str) -> tuple[list[int], str]:
+    """Every 「17日」 without a month, and the text with tabs in their places."""
+    return [int(match["bare"]) for match in _BARE.finditer(text)], _BARE.sub("\t", text)
 
 
 def take_spans(text: str) -> tuple[list[Span], str]:
     """Every time or range in the text, and the text with a tab in each one's place."""
     spans = [_span(match) for match in _TIME.finditer(text)]
     return spans, _TIME.sub("\t", text)
+
+
+def take_spans_safely(text: str) -> bool:
+    """Whether any time stands in it, possible or not."""
+    return bool(_TIME.search(text))
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a month and a day stand in it, right or wrong."""
+    return bool(_DAY.search(text))
+
+
+def without_days(text: str) -> str:
+    """The text without any day or time, right or wrong."""
+    return _TIME.sub("\t", _BARE.sub("\t", _DAY.sub("\t", text)))
+
+
+def known_days_only(text: str, *, today: date, known: set[date]) -> bool:
+    """Whether it names no day but the known ones; a bare number is one of theirs too."""
+    try:
+        days, rest = take_days(text, today=today)
+    except Doubt:
+        return False
+    bare = {int(match["bare"]) for match in _BARE.finditer(rest)}
+    return set(days) <= known and bare <= {day.day for day in known}
+
+
+def pieces(text: str, *, today: date) -> list[Piece]:
+    """Days, times and the words between them, in the order written."""
+    found: list[Piece] = []
+    last: date | None = None
+    for part in _cut(_DAY, text):
+        if isinstance(part, re.Match):
+            last = _day(part, today=today)
+            found.append(last)
+            continue
+        for bit in _cut(_BARE, part):
+            if isinstance(bit, re.Match):
+                day = _bare_day(bit, after=last)
+                last = day if isinstance(day, date) else last
+                found.append(day)
+            else:
+                found += [
+                    _span(one) if isinstance(one, re.Match) else one for one in _cut(_TIME, bit)
+                ]
+    return found
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> list[re.Match[str] | str]:
+    found: list[re.Match[str] | str] = []
+    at = 0
+    for match in pattern.finditer(text):
+        found += [text[at : match.start()], match]
+        at = match.end()
+    return [part for part in [*found, text[at:]] if part]
+
+
+def _bare_day(match: re.Match[str], *, after: date | None) -> date | DayOnly:
+    """「12月7日、8日」: the second has the first one's month."""
+    number = int(match["bare"])
+    if after is None or number <= after.day:
+        return DayOnly(number)
+    try:
+        day = after.replace(day=number)
+    except ValueError:
+        raise Doubt("impossible_date") from None
+    _check_weekday(day, match["b_weekday"] or match["b_bare_weekday"] or match["b_tight"])
+    return day
 
 
 def _day(match: re.Match[str], *, today: date) -> date:
@@ -71,12 +147,15 @@ def _day(match: re.Match[str], *, today: date) -> date:
         day = _dated(part, month=month, number=number, today=today)
     except ValueError:
         raise Doubt("impossible_date") from None
-    weekday = part["weekday"] or part["bare_weekday"]
-    if weekday and "月火水木金土日"[day.weekday()] != weekday:
-        raise Doubt("weekday_differs")
+    _check_weekday(day, part["weekday"] or part["bare_weekday"] or part["tight"])
     if not today <= day <= today + _A_YEAR:
         raise Doubt("past_or_far")
     return day
+
+
+def _check_weekday(day: date, weekday: str | None) -> None:
+    if weekday and "月火水木金土日"[day.weekday()] != weekday:
+        raise Doubt("weekday_differs")
 
 
 def _dated(part: dict[str, str | None], *, month: int, number: int, today: date) -> date:
@@ -106,7 +185,7 @@ def _span(match: re.Match[str]) -> Span:
 
 def _clock(match: re.Match[str], name: str, *, after: time | None = None) -> time:
     half, hour = match[f"{name}half"], int(match[f"{name}hour"])
-    minute = int(match[f"{name}minute"] or match[f"{name}spoken"] or 0)
+    minute = int(match[f"{name}minute"] or match[f"{name}spoken"] or match[f"{name}short"] or 0)
     if match[f"{name}half_past"]:
         minute = 30
     if after is not None and half is None and match["from_half"] and hour < 12:

@@ -23,7 +23,11 @@ _ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>\",;@]+@[^\s\x00-\x1f\x7f<>\",;@]+")
 
 @dataclass(frozen=True)
 class CalendarFacts:
-    """One event and its two parties. `uid`: public id and domain, never a secret."""
+    """One event and its two parties. `uid`: public id and domain, never a secret.
+
+    `sent_by`: the fixed address that writes for an organizer whose address carries a tag.
+    `answered`: the attendee has accepted by some way; the calendar need not ask.
+    """
 
     uid: str
     sequence: int
@@ -40,16 +44,23 @@ class CalendarFacts:
     attendee_name: str
     url: str = ""
     status: str = "CONFIRMED"
+    sent_by: str = ""
+    answered: bool = False
 
 
 def invitation(facts: CalendarFacts, method: str = "REQUEST") -> str:
     """An ask that shows accept and decline buttons in the attendee's calendar."""
     event = _event(facts)
-    event.add("ORGANIZER", _party(facts.organizer_address, name=facts.organizer_name))
+    event.add("ORGANIZER", _organizer(facts))
     event.add("ATTENDEE", _attendee(facts))
     event.add("X-MICROSOFT-DISALLOW-COUNTER", "FALSE")
-    event.add("X-MICROSOFT-ISRESPONSEREQUESTED", "TRUE")
+    event.add("X-MICROSOFT-ISRESPONSEREQUESTED", "FALSE" if facts.answered else "TRUE")
     return _written(event, method=method)
+
+
+def can_invite(address: str) -> bool:
+    """Whether a calendar can name this address without doubt; a mail reaches odder ones."""
+    return bool(_ADDRESS.fullmatch(address))
 
 
 def cancellation(facts: CalendarFacts) -> str:
@@ -78,12 +89,19 @@ def _event(facts: CalendarFacts) -> icalendar.Event:
     return event
 
 
+def _organizer(facts: CalendarFacts) -> icalendar.vCalAddress:
+    organizer = _party(facts.organizer_address, name=facts.organizer_name)
+    if facts.sent_by:
+        organizer.params["SENT-BY"] = str(_party(facts.sent_by, name=""))
+    return organizer
+
+
 def _attendee(facts: CalendarFacts) -> icalendar.vCalAddress:
     attendee = _party(facts.attendee_address, name=facts.attendee_name)
     attendee.params["CUTYPE"] = "INDIVIDUAL"
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
-    attendee.params["PARTSTAT"] = "NEEDS-ACTION"
-    attendee.params["RSVP"] = "TRUE"
+    attendee.params["PARTSTAT"] = "ACCEPTED" if facts.answered else "NEEDS-ACTION"
+    attendee.params["RSVP"] = "FALSE" if facts.answered else "TRUE"
     return attendee
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.departments.offers import Candidate, Offer
 from bookings.forms.fields import ClockField, DayField, WordsField
-from bookings.rules import Rules, Slot, Usable, slot_problem
+from bookings.rules import Rules, Slot, Usable, clock_words, slot_problem
 from bookings.status import Reason
 from lectures.forms import PlainForm
 from lectures.zones import venue_zone
@@ -36,8 +36,8 @@ class AnswerForm(PlainForm):
         },
     )
     starts = ClockField(
-        label=_("始まる時刻を変えるとき"),
-        help_text=_("例：10時、１０：３０。変えないときは空けておきます。"),
+        label=_("始まる時刻"),
+        help_text=_("例：10時、１０：３０。上に書いてある時刻のとおりなら、空けておきます。"),
     )
     lecturers = forms.MultipleChoiceField(
         label=_("うかがう人"),
@@ -75,13 +75,14 @@ class AnswerForm(PlainForm):
         offers: list[Offer],
         candidates: list[Candidate],
         rules: Rules,
+        usable: Usable,
         minutes: int,
         today: date,
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
         self.offers = {offer.value: offer for offer in offers}
-        self.rules, self.length = rules, timedelta(minutes=minutes)
+        self.rules, self.usable, self.length = rules, usable, timedelta(minutes=minutes)
         self.slots: list[Slot] = []
         self.starts_at: datetime | None = None
         self._add_choices(offers, candidates)
@@ -149,9 +150,11 @@ class AnswerForm(PlainForm):
     def _clean_start(self) -> None:
         starts, offer = self.cleaned_data.get("starts"), self.offer
         if starts is None or offer is None:
+            if offer is not None and offer.part and "starts" not in self.errors:
+                self._say("starts", _now("始まる時刻を入れてください。例：14時"))
             return
         moment = datetime.combine(offer.day, starts, venue_zone())
-        if moment == offer.slot.starts_at:
+        if moment == offer.slot.starts_at and not offer.part:
             return
         problem = self._problem(Slot(moment, moment + self.length))
         if problem:
@@ -210,9 +213,23 @@ class AnswerForm(PlainForm):
             )
 
     def _problem(self, slot: Slot) -> str:
-        """The town's rules; the venue's hours are the group's to judge."""
-        problem = slot_problem(self.rules, slot, usable=Usable(), zone=venue_zone())
-        return problem.sentence if problem else ""
+        """The town's rules and the hours of the group's venue."""
+        problem = slot_problem(self.rules, slot, usable=self.usable, zone=venue_zone())
+        if problem is None:
+            return ""
+        return self._usable_words() if problem.code == "usable" else problem.sentence
+
+    def _usable_words(self) -> str:
+        opens, closes = self.usable.opens, self.usable.closes
+        hours = "".join(
+            [
+                _now("%(time)sから") % {"time": clock_words(opens)} if opens else "",
+                _now("%(time)sまで") % {"time": clock_words(closes)} if closes else "",
+            ]
+        )
+        return _now(
+            "会場を使えるのは%(hours)sです。その間に終わる時刻を入れるか、「質問する」で事務局に伝えてください。"
+        ) % {"hours": hours}
 
     def _say(self, field: str, sentence: str) -> None:
         self.add_error(field, sentence)

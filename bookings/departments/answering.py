@@ -10,15 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bookings import keys
-from bookings.actions import answering
+from bookings.actions import answering, supporting
 from bookings.actions.answering import Said
 from bookings.actions.moves import Actor, By, Refused
 from bookings.departments.answer_form import COUNTER, DECLINE, QUESTION, AnswerForm
 from bookings.departments.offers import candidates_of, offers_of
-from bookings.departments.recorded import recorded_of, shown_phone
+from bookings.departments.recorded import going_of, recorded_of, shown_phone
 from bookings.emails import facts
+from bookings.emails.ask import words_of
 from bookings.models import Answer, Assignment, Grant
 from bookings.models.rulebook import rules_for
+from bookings.rules import Usable
 from bookings.status import AssignmentState, Way
 from config import clock
 from lectures.zones import local
@@ -74,6 +76,7 @@ def _form(assignment: Assignment, *, at: datetime, data: object = None) -> Answe
         offers=offers,
         candidates=candidates_of(assignment, offers, at=at),
         rules=rules_for(assignment.request.lecture),
+        usable=Usable(assignment.request.usable_from, assignment.request.usable_until),
         minutes=assignment.request.lecture.minutes,
         today=local(at).date(),
         initial={"version": assignment.version},
@@ -133,12 +136,15 @@ def _show(
     is_open = assignment.state == AssignmentState.ASKED and assignment.starts_at > at
     context = {
         **facts.of_assignment(assignment),
+        "ask": words_of(assignment, at=at),
         "form": form,
         "offers": list(form.offers.values()),
         "candidates": form.fields["lecturers"].choices,
         "open": is_open,
         "unsent": [] if is_open or not form.is_bound else form.typed,
         "recorded": recorded_of(assignment),
+        "going": going_of(assignment),
+        "support_words": supporting.words_of(assignment) if assignment.support else "",
         "contact_phone": shown_phone(assignment.request.group.phone),
         "can_undo": undo is not None and assignment.state != AssignmentState.ASKED,
     }

@@ -1,17 +1,18 @@
 """What a department may accept: the asked slot or another wish, and who is free then. Reads only."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bookings.emails import facts
 from bookings.models import Allocation, Assignment, LectureSession
 from bookings.rules import Slot
-from bookings.status import AllocationState, SessionState
-from lectures.eras import time_range
-from lectures.models import Lecturer
+from bookings.status import AllocationState, AssignmentRole, SessionState
+from lectures.eras import clock_time, time_range
+from lectures.models import Absence, Lecturer
 from lectures.zones import local, venue_zone
 
 ASKED = "asked"
@@ -19,17 +20,21 @@ ASKED = "asked"
 
 @dataclass(frozen=True)
 class Offer:
-    """One slot to accept. `value` is what the form sends; `others` are that day's other sessions."""
+    """One slot to accept. `value` is what the form sends; `others` are that day's other sessions.
+
+    `part`: the group wished a part of the day; the start must be given, `slot` is only the usual.
+    """
 
     value: str
     name: str
     slot: Slot
     rank: int | None
+    part: str = ""
     others: tuple[str, ...] = ()
 
     @property
     def when(self) -> str:
-        return facts.when(self.slot.starts_at, self.slot.ends_at)
+        return self.part or facts.when(self.slot.starts_at, self.slot.ends_at)
 
     @property
     def day(self) -> date:
@@ -48,18 +53,15 @@ def offers_of(assignment: Assignment, *, at: datetime) -> list[Offer]:
     """The asked slot first, then the other wishes that are still to come."""
     asked = Slot(assignment.starts_at, assignment.ends_at)
     # Named by its wish, so that a page which is a little older still names the same slot.
-    found = [(_value(assignment.rank), _("この日時"), asked, None)]
-    for wish in facts.wishes(assignment.request):
-        slot, rank = wish["slot"], wish["rank"]
-        if slot and rank != assignment.rank and slot.starts_at > at and slot != asked:
-            found.append((_value(rank), _("第%(rank)d希望") % {"rank": rank}, slot, rank))
-    sessions = _sessions(
-        assignment, days=[local(slot.starts_at).date() for _v, _n, slot, _r in found]
-    )
-    return [
-        Offer(value, name, slot, rank, sessions.get(local(slot.starts_at).date(), ()))
-        for value, name, slot, rank in found
-    ]
+    found = [Offer(_value(assignment.rank), _("この日時"), asked, None)]
+    if assignment.role == AssignmentRole.LECTURE:
+        for wish in facts.wishes(assignment.request):
+            slot, rank = wish["slot"], wish["rank"]
+            if slot and rank != assignment.rank and slot.starts_at > at and slot != asked:
+                name = _("第%(rank)d希望") % {"rank": rank}
+                found.append(Offer(_value(rank), name, slot, rank, _part(wish)))
+    sessions = _sessions(assignment, days=[offer.day for offer in found])
+    return [replace(offer, others=sessions.get(offer.day, ())) for offer in found]
 
 
 def candidates_of(
@@ -71,10 +73,22 @@ def candidates_of(
     for day in sorted({offer.day for offer in offers}):
         for lecturer in Lecturer.objects.of(assignment.department, on=day):
             members[lecturer.pk] = lecturer
-    taken = _taken(members, offers, at=at)
+    taken, away = _taken(members, offers, at=at), _away(members, offers)
     ordered = sorted(members.values(), key=lambda row: (row.kana or row.name, row.pk))
-    return [Candidate(row, _note([o for o in offers if (row.pk, o.value) in taken], offers))
-            for row in ordered]  # fmt: skip
+    return [Candidate(row, _note(row.pk, offers, taken=taken, away=away)) for row in ordered]
+
+
+def _part(wish: dict[str, Any]) -> str:
+    """12月21日（月）午後（13時〜17時のあいだ）; empty where the wish has an exact time."""
+    if wish["exact"]:
+        return ""
+    opens, closes = wish["window"]
+    return _("%(day)s%(part)s（%(from)s〜%(until)sのあいだ）") % {
+        "day": wish["day"],
+        "part": wish["part"],
+        "from": clock_time(opens),
+        "until": clock_time(closes),
+    }
 
 
 def _value(rank: int | None) -> str:
@@ -119,7 +133,31 @@ def _taken(members: Iterable[int], offers: list[Offer], *, at: datetime) -> set[
     }
 
 
-def _note(clashing: list[Offer], offers: list[Offer]) -> str:
+def _away(members: Iterable[int], offers: list[Offer]) -> set[tuple[int, str]]:
+    """(lecturer, offer) pairs on a day of absence."""
+    rows = Absence.objects.filter(
+        lecturer__in=list(members),
+        starts_on__lte=max(offer.day for offer in offers),
+        ends_on__gte=min(offer.day for offer in offers),
+    )
+    return {
+        (row.lecturer_id, offer.value)
+        for row in rows
+        for offer in offers
+        if row.starts_on <= offer.day <= row.ends_on
+    }
+
+
+def _note(
+    lecturer_id: int,
+    offers: list[Offer],
+    *,
+    taken: set[tuple[int, str]],
+    away: set[tuple[int, str]],
+) -> str:
+    if all((lecturer_id, offer.value) in away for offer in offers):
+        return _("不在です")
+    clashing = [offer for offer in offers if (lecturer_id, offer.value) in taken | away]
     if not clashing:
         return ""
     if len(clashing) == len(offers):

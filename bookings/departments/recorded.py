@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bookings.actions import sessions
 from bookings.emails import facts
 from bookings.models import Answer, Assignment
 from bookings.spelling import SpellingError, parse_phone
@@ -39,6 +40,23 @@ def recorded_of(assignment: Assignment) -> Recorded:
         given=_moment(answer) if answer else "",
         questions=tuple(row.words for row in rows if row.kind == Answer.Kind.QUESTION),
     )
+
+
+@dataclass(frozen=True)
+class Going:
+    """Who goes now, which may be others than the answer named; `may_name`: the page is open."""
+
+    names: tuple[str, ...]
+    may_name: bool
+
+
+def going_of(assignment: Assignment) -> Going:
+    session = sessions.session_of_answer(assignment)
+    if session is not None:
+        rows = sessions.theirs_on(session, assignment.department)
+        return Going(tuple(row.name for row in rows), may_name=True)
+    recorded = recorded_of(assignment).lecturers
+    return Going((recorded,) if recorded else (), may_name=False)
 
 
 def shown_phone(digits: str) -> str:

@@ -20,8 +20,8 @@ class ReportForm(PlainForm):
         help_text=_("中学生までの人。"),
     )  # fmt: skip
     minutes = MinutesField(
-        label=_("かかった時間（分）"), empty=_("かかった時間を、分で入れてください。例：60"),
-        help_text=_("例：60"),
+        label=_("かかった時間"), empty=_("かかった時間を入れてください。例：60分"),
+        help_text=_("例：60分、1時間半"),
     )  # fmt: skip
     words = WordsField(label=_("気がついたこと（なくてもかまいません）"), max_length=1000, lines=3)
 

@@ -39,6 +39,13 @@ class Matter:
 
 
 KINDS = (
+    Kind(
+        "silent",
+        _("催促しても返事がない依頼"),
+        _("電話するか、次の課に依頼する"),
+        "bad",
+        matters.asks_silent,
+    ),
     Kind("past-due", _("返事の期限をすぎた依頼"), _("催促する"), "bad", matters.asks_past_due),
     Kind(
         "no-taker",
@@ -55,6 +62,13 @@ KINDS = (
         matters.without_report,
     ),
     Kind("to-tell", _("電話か郵便で知らせる団体"), _("知らせる"), "bad", matters.groups_to_tell),
+    Kind(
+        "supports",
+        _("手話通訳・要約筆記などで、手を打つ申込み"),
+        _("次の手を決める"),
+        "bad",
+        matters.supports_to_settle,
+    ),
     Kind("new", _("新しい申込み"), _("担当課に依頼する"), "warn", matters.new_requests),
     Kind("questions", _("担当課からの質問"), _("答える"), "warn", matters.questions),
     Kind(
@@ -87,7 +101,12 @@ def kind_of(key: str) -> Kind | None:
 
 def matters_now(*, at: datetime) -> list[Matter]:
     """Everything that waits for the office, the most pressing first; nothing without a count."""
-    found = [*_replies(at), *_mails(at), *(_of_requests(kind, at=at) for kind in KINDS)]
+    found = [
+        *_replies(at),
+        *_mails(at),
+        *_texts(at),
+        *(_of_requests(kind, at=at) for kind in KINDS),
+    ]
     order = ("bad", "warn", "key")
     return sorted((row for row in found if row.count), key=lambda row: order.index(row.tone))
 
@@ -122,4 +141,14 @@ def _mails(at: datetime) -> Iterator[Matter]:
         "bad",
         matters.troubled_mails(at=at).count(),
         reverse("desk:mails"),
+    )
+
+
+def _texts(at: datetime) -> Iterator[Matter]:
+    yield Matter(
+        _("使えなかったメールの文面（もとの文面で送りました）"),
+        _("文面を直す"),
+        "bad",
+        matters.unusable_texts(at=at).count(),
+        reverse("desk:mail-texts"),
     )

@@ -2,10 +2,10 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, Min, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,9 +18,11 @@ from bookings.status import (
     SessionState,
 )
 from lectures.eras import parse_reference, short_day, time_range
-from lectures.zones import local
+from lectures.listing import fold
+from lectures.zones import local, venue_zone
 
 R = RequestStatus
+_READING = Replace("group__contact_kana", Value(" "), Value(""), output_field=CharField())
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Row:
     tone: str
     when: str
     departments: str
+    status: str
 
 
 def view_of(key: str) -> View:
@@ -90,12 +93,20 @@ def tabs(current: View | None) -> list[Tab]:
     ]
 
 
-def by_due_date(rows: QuerySet[BookingRequest]) -> QuerySet[BookingRequest]:
-    """What is due first comes first; what nobody has been asked for counts from its arrival."""
+def by_due_date(rows: QuerySet[BookingRequest], *, at: datetime) -> QuerySet[BookingRequest]:
+    """What the office must do now, then what departments are to answer, then what groups are to."""
     asked = Q(assignments__state=AssignmentState.ASKED)
+    tonight = datetime.combine(local(at).date(), time.max, venue_zone())
+    turn = Case(
+        When(Q(due_at__lte=tonight) | Q(status=R.SUBMITTED), then=Value(0)),
+        When(Q(status=R.ASKING, due_at__isnull=True), then=Value(0)),
+        When(due_at__isnull=False, then=Value(1)),
+        default=Value(2),
+    )
     return (
         rows.annotate(due_at=Min("assignments__due_at", filter=asked))
-        .order_by(Coalesce("due_at", "submitted_at"), "pk")
+        .annotate(turn=turn)
+        .order_by("turn", Coalesce("due_at", "submitted_at"), "pk")
         .select_related("group", "lecture__department", "fiscal_year")
         .prefetch_related(
             "wishes",
@@ -116,7 +127,8 @@ def by_due_date(rows: QuerySet[BookingRequest]) -> QuerySet[BookingRequest]:
 
 
 def searched(rows: QuerySet[BookingRequest], words: str) -> QuerySet[BookingRequest]:
-    """By number (R8-0123, 123 in any width) or by the name of group, contact or lecture."""
+    """By number (R8-0123, 123 in any width), by the name of group, contact person or lecture, or
+    by the contact person's reading, in any kana."""
     plain = unicodedata.normalize("NFKC", words).strip()
     try:
         year, number = parse_reference(plain)
@@ -132,7 +144,9 @@ def searched(rows: QuerySet[BookingRequest], words: str) -> QuerySet[BookingRequ
     )
     if plain.isascii() and plain.isdigit() and len(plain) <= 6:
         named |= Q(number=int(plain))
-    return rows.filter(named)
+    if reading := fold(plain).replace(" ", ""):
+        named |= Q(reading__contains=reading)
+    return rows.alias(reading=_READING).filter(named)
 
 
 def row_of(request: BookingRequest, *, at: datetime) -> Row:
@@ -144,7 +158,15 @@ def row_of(request: BookingRequest, *, at: datetime) -> Row:
         tone=tone,
         when=_when(request),
         departments="、".join(departments) or request.lecture.department.name,
+        status=status_words(request, asked=bool(request.standing)),
     )
+
+
+def status_words(request: BookingRequest, *, asked: bool) -> str:
+    """担当課照会中 is said only while a department is asked."""
+    if request.status == R.ASKING and not asked:
+        return _("事務局で調整中")
+    return str(request.get_status_display())
 
 
 def _due(request: BookingRequest, *, at: datetime) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from bookings.actions.allocating import TAKEN
 from bookings.models import Allocation, LectureSession
 from bookings.rules import Slot
-from lectures.models import Department, Lecturer
+from lectures.models import Absence, Department, Lecturer
 from lectures.zones import local
 
 
@@ -22,11 +22,13 @@ def lecturer_choices(
     if session is not None:
         taken = taken.exclude(session=session)
     busy = set(taken.values_list("resource__lecturer", flat=True))
-    rows = Lecturer.objects.of(department, on=local(slot.starts_at).date()).order_by("kana", "pk")
-    return [
-        (
-            str(row.pk),
-            _("%(name)s（この時間はほかの予定）") % {"name": row} if row.pk in busy else row.name,
-        )
-        for row in rows
-    ]
+    day = local(slot.starts_at).date()
+    away = set(Absence.objects.on(day).values_list("lecturer", flat=True))
+    rows = Lecturer.objects.of(department, on=day).order_by("kana", "pk")
+    return [(str(row.pk), _marked(row, busy=busy, away=away)) for row in rows]
+
+
+def _marked(row: Lecturer, *, busy: set[int], away: set[int | None]) -> str:
+    if row.pk in away:
+        return _("%(name)s（この日は不在）") % {"name": row}
+    return _("%(name)s（この時間はほかの予定）") % {"name": row} if row.pk in busy else row.name

@@ -11,7 +11,9 @@ from bookings.models import (
     Assignment,
     BookingRequest,
     EventMail,
+    LecturerConsent,
     LectureSession,
+    MailText,
     RequestEvent,
     WaitingReply,
 )
@@ -19,10 +21,13 @@ from bookings.status import (
     ASSIGNMENT_STANDING,
     REQUEST_OPEN,
     AllocationState,
+    AssignmentRole,
     AssignmentState,
+    Reason,
     RequestStatus,
     SessionState,
     Verb,
+    Way,
 )
 from notifications.models import OutgoingEmail
 
@@ -37,6 +42,7 @@ TELLING = (
     Verb.COUNTERED,
     Verb.CONFIRMED,
     Verb.LECTURER_NAMED,
+    Verb.LECTURER_YES,
     Verb.RESCHEDULED,
     Verb.POSTPONED,
     Verb.SESSION_CANCELLED,
@@ -51,17 +57,35 @@ def new_requests(*, at: datetime) -> QuerySet[BookingRequest]:
 
 def asks_past_due(*, at: datetime) -> QuerySet[BookingRequest]:
     """A department has let its day pass."""
-    return _with(_asks().filter(state=AssignmentState.ASKED, due_at__lt=at))
+    return _with(
+        _asks().filter(state=AssignmentState.ASKED, due_at__lt=at, escalated_at__isnull=True)
+    )
+
+
+def asks_silent(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Reminded in vain: the office was told, and nobody else was asked by itself."""
+    return _with(_asks().filter(state=AssignmentState.ASKED, escalated_at__isnull=False))
 
 
 def asks_without_a_taker(*, at: datetime) -> QuerySet[BookingRequest]:
     """Declined, expired or taken back, and nobody else asked for that part."""
-    of_the_part = Assignment.objects.filter(request=OuterRef("request"), part=OuterRef("part"))
-    ended = _asks().filter(
-        ~Q(state__in=ASSIGNMENT_STANDING),
-        ~Exists(of_the_part.filter(Q(pk__gt=OuterRef("pk")) | Q(state__in=ASSIGNMENT_STANDING))),
-    )
+    ended = _ended().filter(role=AssignmentRole.LECTURE)
     return _with(ended).filter(status__in=_UNDECIDED)
+
+
+def supports_to_settle(*, at: datetime) -> QuerySet[BookingRequest]:
+    """手話通訳など: another time proposed, or nobody gives it any more and the group does not know."""
+    told = RequestEvent.objects.filter(assignment=OuterRef("pk"), verb=Verb.MESSAGE)
+    by_date = RequestEvent.objects.filter(
+        assignment=OuterRef("pk"), verb=Verb.RECALLED, reason=Reason.DATE_PASSED
+    )
+    left = _ended().filter(
+        Q(state=AssignmentState.RECALLED) & Exists(by_date)
+        | Q(state__in=[AssignmentState.DECLINED, AssignmentState.EXPIRED]) & ~Exists(told),
+        role=AssignmentRole.SUPPORT,
+    )
+    countered = _asks().filter(role=AssignmentRole.SUPPORT, state=AssignmentState.COUNTERED)
+    return _with(left) | _with(countered)
 
 
 def questions(*, at: datetime) -> QuerySet[BookingRequest]:
@@ -76,7 +100,13 @@ def questions(*, at: datetime) -> QuerySet[BookingRequest]:
 
 def counters_waiting(*, at: datetime) -> QuerySet[BookingRequest]:
     """The group has not chosen among the proposed dates for some days."""
-    return _with(_asks().filter(state=AssignmentState.COUNTERED, answered_at__lt=at - COUNTER_WAIT))
+    return _with(
+        _asks().filter(
+            role=AssignmentRole.LECTURE,
+            state=AssignmentState.COUNTERED,
+            answered_at__lt=at - COUNTER_WAIT,
+        )
+    )
 
 
 def without_lecturer(*, at: datetime) -> QuerySet[BookingRequest]:
@@ -116,7 +146,14 @@ def events_to_tell() -> QuerySet[RequestEvent]:
     )
     mailed = EventMail.objects.filter(event=OuterRef("pk"), recipient="group")
     decided = Q(verb=Verb.ACCEPTED, to_status=RequestStatus.CONFIRMED) | Q(verb__in=TELLING)
-    return RequestEvent.objects.filter(decided, ~Exists(mailed), ~Exists(told_since))
+    support = Q(assignment__role=AssignmentRole.SUPPORT)
+    decided |= support & Q(verb=Verb.MESSAGE, way=Way.DESK)
+    rows = RequestEvent.objects.filter(decided, ~Exists(mailed), ~Exists(told_since))
+    unsure = LecturerConsent.objects.filter(
+        session=OuterRef("session"), state=LecturerConsent.State.ASKED
+    )
+    rows = rows.exclude(Q(verb=Verb.LECTURER_NAMED) & Exists(unsure))
+    return rows.exclude(support & Q(verb=Verb.COUNTERED))
 
 
 def waiting_replies(*, at: datetime) -> QuerySet[WaitingReply]:
@@ -125,6 +162,20 @@ def waiting_replies(*, at: datetime) -> QuerySet[WaitingReply]:
 
 def troubled_mails(*, at: datetime) -> QuerySet[OutgoingEmail]:
     return OutgoingEmail.objects.needs_person()
+
+
+def unusable_texts(*, at: datetime) -> QuerySet[MailText]:
+    """The office's wording of a mail that could not be filled."""
+    return MailText.objects.unusable()
+
+
+def _ended() -> QuerySet[Assignment]:
+    """Declined, expired or taken back, and nobody else asked for that part."""
+    of_the_part = Assignment.objects.filter(request=OuterRef("request"), part=OuterRef("part"))
+    return _asks().filter(
+        ~Q(state__in=ASSIGNMENT_STANDING),
+        ~Exists(of_the_part.filter(Q(pk__gt=OuterRef("pk")) | Q(state__in=ASSIGNMENT_STANDING))),
+    )
 
 
 def _asks() -> QuerySet[Assignment]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bookings.desk.views import entry, home, inbox, mails, replies, requests, results, steps
+from bookings.desk.views import (
+    entry,
+    home,
+    inbox,
+    mails,
+    mailtexts,
+    replies,
+    requests,
+    results,
+    steps,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -16,9 +26,24 @@ urlpatterns = [
     path("asks/<uuid:public_id>/<slug:name>/", steps.ask_step, name="ask-step"),
     path("sessions/<uuid:public_id>/<slug:name>/", steps.session_step, name="session-step"),
     path("replies/", replies.replies, name="replies"),
+    path("replies/decided/", replies.decided, name="replies-decided"),
+    path("replies/automatic/", replies.automatic, name="replies-automatic"),
+    path("replies/automatic/<uuid:public_id>/", replies.bring_in, name="reply-bring-in"),
     path("replies/<uuid:public_id>/", replies.reply, name="reply"),
     path("mails/", mails.mails, name="mails"),
     path("mails/<uuid:public_id>/", mails.mail, name="mail"),
     path("mails/<uuid:public_id>/<slug:decision>/", mails.decide, name="mail-decide"),
+    path("mail-texts/", mailtexts.mail_texts, name="mail-texts"),
+    path("mail-texts/<slug:kind>/<slug:language>/", mailtexts.mail_text, name="mail-text"),
+    path(
+        "mail-texts/<slug:kind>/<slug:language>/history/",
+        mailtexts.history,
+        name="mail-text-history",
+    ),
+    path(
+        "mail-texts/<slug:kind>/<slug:language>/restore/",
+        mailtexts.restore,
+        name="mail-text-restore",
+    ),
     path("results/", results.results, name="results"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bookings.doctor import allocations, calendars, histories, numbers
+from bookings.doctor import allocations, calendars, consents, histories, numbers, supports
 
 
 def checks(*, at: datetime) -> Iterator[str]:
@@ -11,4 +11,6 @@ def checks(*, at: datetime) -> Iterator[str]:
     yield from allocations.checks()
     yield from histories.checks()
     yield from calendars.checks()
+    yield from supports.checks()
+    yield from consents.checks()
     yield from numbers.checks(at=at)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bookings.models import Allocation, EventMail
-from bookings.status import AllocationState
+from bookings.models import Allocation, Assignment, EventMail
+from bookings.status import AllocationState, AssignmentState
 
 _UID = re.compile(r"^UID:(.+?)\s*$", re.MULTILINE)
 _SEQUENCE = re.compile(r"^SEQUENCE:(\d+)", re.MULTILINE)
@@ -27,10 +27,13 @@ def checks() -> Iterator[str]:
             continue
         before = last.get(uid[1])
         number = int(sequence[1])
-        if before and (number < before[0] or (method == "CANCEL" and number == before[0])):
+        # Of an ask nothing is sent twice: each part tells its calendar something new.
+        new = method == "CANCEL" or recipient.startswith("department:")
+        if before and (number < before[0] or (new and number == before[0])):
             yield f"OutgoingEmail {mail_id}: SEQUENCE of {uid[1]} does not grow"
         last[uid[1]] = (number, method, session_id, recipient)
     yield from _left_invited(last.values())
+    yield from _left_asked()
 
 
 def _left_invited(last: object) -> Iterator[str]:
@@ -41,5 +44,17 @@ def _left_invited(last: object) -> Iterator[str]:
         ).values_list("session_id", "resource__lecturer_id")
     }
     for _number, method, session_id, recipient in last:  # type: ignore[attr-defined]
-        if method == "REQUEST" and (session_id, recipient) not in taken:
+        is_lecturer = recipient.startswith("lecturer:")
+        if is_lecturer and method == "REQUEST" and (session_id, recipient) not in taken:
             yield f"LectureSession {session_id}: {recipient} is no longer taken but got no CANCEL"
+
+
+def _left_asked() -> Iterator[str]:
+    """Only an ask that waits, or was accepted, stands in a department's calendar."""
+    standing = [AssignmentState.ASKED, AssignmentState.ACCEPTED]
+    for pk in (
+        Assignment.objects.exclude(state__in=standing)
+        .exclude(invited_address="")
+        .values_list("pk", flat=True)
+    ):
+        yield f"Assignment {pk}: no longer stands, but its calendar got no CANCEL"

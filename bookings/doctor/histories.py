@@ -9,6 +9,7 @@ from bookings.models import Assignment, BookingRequest, EventMail, RequestEvent
 from bookings.status import (
     REQUEST_ENDS,
     REQUEST_MOVES,
+    AssignmentRole,
     AssignmentState,
     RequestStatus,
     SessionState,
@@ -21,14 +22,19 @@ MUST_TELL = {
     Verb.RESUBMITTED: "office_received",
     Verb.ASKED: "department_asked",
     Verb.REMINDED: "department_reminded",
+    Verb.ASKED_BACK: "department_asked_back",
     Verb.RECALLED: "department_recalled",
     Verb.EXPIRED: "department_expired",
+    Verb.ESCALATED: "office_escalated",
     Verb.ACCEPTED: "department_answer_recorded",
     Verb.DECLINED: "department_answer_recorded",
     Verb.COUNTERED: "department_answer_recorded",
     Verb.QUESTIONED: "office_question",
     Verb.WITHDRAWN: "office_withdrawn",
+    Verb.LECTURER_NO: "department_lecturer_no",
 }
+# The same of help beside the lecture: sign language, captioning and the like.
+SUPPORT_MUST_TELL = {**MUST_TELL, Verb.ASKED: "department_support_asked"}
 # What must reach a group that asked to be told by mail.
 MUST_TELL_GROUP = {
     Verb.SUBMITTED: "group_received",
@@ -76,15 +82,23 @@ def _paths() -> Iterator[str]:
 def _untold() -> Iterator[str]:
     told = set(EventMail.objects.values_list("event_id", "kind"))
     events = RequestEvent.objects.values_list(
-        "pk", "verb", "actor", "request__group__notify_by", "from_status", "to_status"
+        "pk",
+        "verb",
+        "actor",
+        "request__group__notify_by",
+        "from_status",
+        "to_status",
+        "assignment__role",
     )
-    for pk, verb, actor, notify_by, before, after in events:
-        wanted = [MUST_TELL.get(Verb(verb))]
+    for pk, verb, actor, notify_by, before, after, role in events:
+        support = role == AssignmentRole.SUPPORT
+        wanted = [(SUPPORT_MUST_TELL if support else MUST_TELL).get(Verb(verb))]
         fixed = before != after == RequestStatus.CONFIRMED
         if notify_by == "email" and fixed and verb in (Verb.ACCEPTED, Verb.COUNTER_TAKEN):
             wanted.append("group_confirmed")
         # A request that ends because its last session was cancelled has told of that session.
-        if notify_by == "email" and not (verb == Verb.CANCELLED and actor == "system"):
+        ended_by_its_last = verb == Verb.CANCELLED and actor == "system"
+        if notify_by == "email" and not ended_by_its_last and not support:
             wanted.append(MUST_TELL_GROUP.get(Verb(verb)))
         for kind in filter(None, wanted):
             if (pk, kind) not in told:
@@ -96,12 +110,9 @@ def _parts() -> Iterator[str]:
     for request in BookingRequest.objects.filter(status=RequestStatus.CONFIRMED):
         if not request.sessions.exclude(state=SessionState.CANCELLED).exists():
             yield f"BookingRequest {request.pk}: confirmed without a session"
-        asked = set(request.assignments.values_list("part", flat=True))
-        accepted = set(
-            request.assignments.filter(state=AssignmentState.ACCEPTED).values_list(
-                "part", flat=True
-            )
-        )
+        parts = request.assignments.filter(role=AssignmentRole.LECTURE)
+        asked = set(parts.values_list("part", flat=True))
+        accepted = set(parts.filter(state=AssignmentState.ACCEPTED).values_list("part", flat=True))
         for part in sorted(asked - accepted):
             yield f"BookingRequest {request.pk}: confirmed, but part {part} has not accepted"
 
@@ -112,7 +123,9 @@ def _left_over() -> Iterator[str]:
     waiting = [SessionState.PLANNED, SessionState.POSTPONED]
     for pk in ended.filter(sessions__state__in=waiting).values_list("pk", flat=True).distinct():
         yield f"BookingRequest {pk}: has ended, but a session still waits"
-    accepted = Assignment.objects.filter(state=AssignmentState.ACCEPTED)
+    accepted = Assignment.objects.filter(
+        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
+    )
     times = accepted.values("request").annotate(times=Count("starts_at", distinct=True))
     for row in times.filter(times__gt=1):
         yield f"BookingRequest {row['request']}: its departments accepted different times"

@@ -18,8 +18,15 @@ def session_facts(
     at: datetime,
     status: str = "CONFIRMED",
     lecturer: Lecturer | None = None,
+    address: str = "",
+    name: str = "",
+    reply_to: str = "",
+    answered: bool = True,
 ) -> calendars.CalendarFacts:
-    """One session as a calendar sees it. The UID is the session's public id, and the lecturer's."""
+    """One session as a calendar sees it. The UID is the session's public id, and the lecturer's.
+
+    `address` and `name`: whose calendar it is; `reply_to`: where a calendar's own answer goes.
+    """
     identity, request = facts.identity(), session.request
     owner = f"{session.public_id}-{lecturer.public_id}" if lecturer else str(session.public_id)
     return calendars.CalendarFacts(
@@ -32,12 +39,14 @@ def session_facts(
         summary=f"{request.reference} {session.lecture.title}",
         location=" ".join(filter(None, [session.venue, session.venue_address])),
         description=f"{request.reference} {request.group.name} {request.people}人",
-        organizer_address=identity.from_address,
+        organizer_address=reply_to or identity.from_address,
         organizer_name=identity.from_name,
-        attendee_address=lecturer.email if lecturer else "",
-        attendee_name=lecturer.name if lecturer else "",
+        attendee_address=address,
+        attendee_name=lecturer.name if lecturer else name,
         url="",
         status=status,
+        sent_by=identity.from_address if reply_to else "",
+        answered=answered,
     )
 
 

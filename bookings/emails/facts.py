@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import lazy
 from django_scopes import get_scope
 
-from bookings.models import Assignment, BookingRequest, Grant, LectureSession
+from bookings.models import Assignment, BookingRequest, Grant, LecturerConsent, LectureSession
 from bookings.models.rulebook import rules_for
-from bookings.rules import Problem, Slot, Usable, Wish, exact_slot
-from lectures.eras import short_day, time_range
+from bookings.rules import Problem, Slot, Usable, Wish, exact_slot, is_exact, window
+from bookings.status import AssignmentRole
+from lectures.eras import clock_time, short_day, time_range
 from lectures.models import OfficeSettings
 from lectures.zones import local, venue_zone
 from notifications.models.identity import MailIdentity, identity_for
@@ -32,18 +34,24 @@ def when(starts_at: Any, ends_at: Any) -> str:
 # Put into words only when a mail is written: its reader's language may not be the actor's.
 lazy_when = lazy(when, str)
 _day = lazy(short_day, str)
+_hours = lazy(lambda slot: time_range(local(slot.starts_at), local(slot.ends_at)), str)
+_due = lazy(lambda at: f"{short_day(at.date())} {clock_time(at)}", str)
 _part = lazy(lambda row: row.get_part_display(), str)
 
 
 def wishes(request: BookingRequest) -> list[dict[str, Any]]:
-    """The group's wishes, each with the exact slot that its number would fix."""
+    """The group's wishes, each with its exact slot or, for a part of the day, the usual one.
+
+    Where `exact` is false, the number alone fixes nothing: `window` holds the hours to choose from.
+    """
     rules = rules_for(request.lecture)
     usable = Usable(request.usable_from, request.usable_until)
     found = []
     for row in request.wishes.order_by("rank"):
+        wish = Wish(row.day, row.part, row.starts, row.ends)
         slot = exact_slot(
             rules,
-            Wish(row.day, row.part, row.starts, row.ends),
+            wish,
             minutes=request.lecture.minutes,
             usable=usable,
             zone=venue_zone(),
@@ -51,11 +59,14 @@ def wishes(request: BookingRequest) -> list[dict[str, Any]]:
         found.append(
             {
                 "rank": row.rank,
+                "exact": is_exact(wish),
+                "window": None if is_exact(wish) else window(rules, wish, usable=usable),
                 "day": _day(row.day),
                 "part": _part(row) if row.part else "",
                 "slot": slot if isinstance(slot, Slot) else None,
                 "problem": slot if isinstance(slot, Problem) else None,
                 "when": lazy_when(slot.starts_at, slot.ends_at) if isinstance(slot, Slot) else "",
+                "hours": _hours(slot) if isinstance(slot, Slot) else "",
                 "row": row,
             }
         )
@@ -78,7 +89,7 @@ def of_assignment(assignment: Assignment) -> dict[str, Any]:
         "assignment": assignment,
         "department": assignment.department,
         "slot_words": lazy_when(assignment.starts_at, assignment.ends_at),
-        "due_words": _day(local(assignment.due_at).date()),
+        "due_words": _due(local(assignment.due_at)),
     }
 
 
@@ -97,6 +108,27 @@ def lecturers_of(session: LectureSession) -> list[Any]:
         state="confirmed", resource__lecturer__isnull=False
     ).select_related("resource__lecturer")
     return [row.resource.lecturer for row in rows.order_by("pk")]
+
+
+def lecturers_told(session: LectureSession) -> list[Any]:
+    """Whom the group hears of: not who has yet to say yes for themselves."""
+    waiting = set(waiting_consents(session).values_list("lecturer_id", flat=True))
+    return [row for row in lecturers_of(session) if row.pk not in waiting]
+
+
+def waiting_consents(session: LectureSession) -> QuerySet[LecturerConsent]:
+    """Lecturers who were asked for their own yes; only the newest asking of each counts."""
+    newer = LecturerConsent.objects.filter(
+        session=OuterRef("session"), lecturer=OuterRef("lecturer"), pk__gt=OuterRef("pk")
+    )
+    return session.consents.filter(~Exists(newer), state=LecturerConsent.State.ASKED)
+
+
+def supports_of(request: BookingRequest, *, slot: Slot) -> list[Assignment]:
+    """The newest ask for each kind of help at that time, in the order of their parts."""
+    rows = request.assignments.filter(role=AssignmentRole.SUPPORT).order_by("part", "pk")
+    newest = {row.part: row for row in rows.select_related("department")}
+    return [row for row in newest.values() if Slot(row.starts_at, row.ends_at) == slot]
 
 
 def reply_address(grant: Grant) -> str:

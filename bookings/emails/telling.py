@@ -1,11 +1,12 @@
 """Stores a mail and ties it to the event that it tells of, in the caller's transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils import translation
-
+from bookings.emails import texts
+from bookings.emails.ask import one_line
+from bookings.emails.timing import timing
 from bookings.models import EventMail, RequestEvent
 from notifications import outbox
 from notifications.models import OutgoingEmail
@@ -26,9 +27,10 @@ def tell(
     kind: str,
     recipient: Recipient,
     context: dict[str, Any],
+    as_html: Callable[..., str] | None = None,
     **mail: Any,
 ) -> OutgoingEmail | None:
-    """Render the mail's text (first line: subject) and store it.
+    """Render the mail's text (first line: subject) and store it; `as_html` gets the final words.
 
     No address, no mail: the desk shows who must be told in another way. Telling twice of one
     event stores one mail.
@@ -36,14 +38,16 @@ def tell(
     if not recipient.address:
         return None
     subject, text = render(kind, context={"event": event, **context}, language=recipient.language)
+    known = {name: mail.pop(name) for name in ("mail_class", "expires_at") if name in mail}
     stored = outbox.store(
         dedup_key=f"{kind}:{event.public_id}:{recipient.key}",
         to=recipient.address,
         subject=subject,
         text=text,
+        html=as_html(text, subject=subject) if as_html else "",
         at=event.at,
         kind=kind,
-        **mail,
+        **{**timing(kind, at=event.at, **known), **mail},
     )
     EventMail.objects.get_or_create(
         event=event,
@@ -55,10 +59,6 @@ def tell(
 
 
 def render(kind: str, *, context: dict[str, Any], language: str = "ja") -> tuple[str, str]:
-    """(subject, text) of one mail in the reader's language."""
-    with translation.override(language):
-        whole = render_to_string(
-            [f"bookings/mail/{language}/{kind}.txt", f"bookings/mail/ja/{kind}.txt"], context
-        )
-    subject, _, text = whole.strip().partition("\n")
-    return subject.strip(), text.strip() + "\n"
+    """(subject, text) of one mail in the reader's language, in the office's words if it has any."""
+    words = texts.render(kind, context=context, language=language)
+    return one_line(words.subject), words.text

@@ -1,81 +1,219 @@
-"""Mails to departments: short plain text, complete in itself."""
+"""Mails to departments: short plain text, complete in itself; HTML and calendar only add to it.
 
-from bookings.emails import facts
+The mails of one ask stand in one thread, and answers to all of them come to one tagged address.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bookings.emails import ask, facts, html, inviting
 from bookings.emails.telling import Recipient, tell
-from bookings.models import Answer, Assignment, Grant, LectureSession, RequestEvent
+from bookings.models import Answer, Assignment, EventMail, Grant, LectureSession, RequestEvent
+from bookings.status import AssignmentState, SessionState, Verb
 from lectures.models import Department
 
-
-def _department(department: Department) -> Recipient:
-    return Recipient(f"department:{department.pk}", department.email)
+ASK, FIXED, OFF, NOTHING = inviting.ASK, inviting.FIXED, inviting.OFF, ""
 
 
-def _tell(kind: str, event: RequestEvent, assignment: Assignment, **context: object) -> None:
-    grant = _answer_grant(assignment)
-    tell(
-        event,
-        kind=kind,
-        recipient=_department(assignment.department),
-        context={
-            **facts.of_assignment(assignment),
-            "link": grant.link,
-            "reply_address": facts.reply_address(grant),
-            **context,
-        },
-        reply_to=facts.reply_address(grant),
-    )
+def asked(event: RequestEvent, assignment: Assignment, *, copies: Iterable[str] = ()) -> None:
+    """`copies`: deputies' addresses; only the department's own mail holds the invitation."""
+    _tell("department_asked", event, assignment, calendar=ASK, copies=copies)
 
 
-def asked(event: RequestEvent, assignment: Assignment) -> None:
-    _tell("department_asked", event, assignment)
+def reminded(event: RequestEvent, assignment: Assignment, *, copies: Iterable[str] = ()) -> None:
+    _tell("department_reminded", event, assignment, copies=copies)
 
 
-def reminded(event: RequestEvent, assignment: Assignment) -> None:
-    _tell("department_reminded", event, assignment)
+def asked_back(
+    event: RequestEvent, assignment: Assignment, *, rank: int, answers: str = ""
+) -> None:
+    """They took a part of a day: at what time? `answers`: the Message-ID of what they wrote."""
+    wish = next(row for row in facts.wishes(assignment.request) if row["rank"] == rank)
+    chosen = ask.wish_words(wish)
+    _tell("department_asked_back", event, assignment, answers=answers, chosen=chosen)
 
 
 def recalled(event: RequestEvent, assignment: Assignment) -> None:
-    _tell("department_recalled", event, assignment)
+    _tell("department_recalled", event, assignment, calendar=OFF)
 
 
 def expired(event: RequestEvent, assignment: Assignment) -> None:
-    _tell("department_expired", event, assignment)
+    _tell("department_expired", event, assignment, calendar=OFF)
 
 
 def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) -> None:
     """The alarm against forged answers: goes to the registered address, with an undo."""
+    accepted = answer.assignment.state == AssignmentState.ACCEPTED
     _tell(
         "department_answer_recorded",
         event,
         answer.assignment,
+        calendar=FIXED if accepted else OFF,
+        links=[undo.link] if undo else [],
         answer=answer,
-        answer_when=facts.lazy_when(answer.starts_at, answer.ends_at) if answer.starts_at else "",
-        slots=[
-            facts.lazy_when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")
-        ],
+        answer_when=ask.when(answer.starts_at, answer.ends_at)
+        if answer.starts_at and answer.ends_at
+        else "",
+        slots=[ask.when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")],
         undo_link=undo.link if undo else "",
     )
 
 
 def counter_taken(event: RequestEvent, assignment: Assignment) -> None:
     """The group took one of the dates that the department proposed."""
-    _tell("department_counter_taken", event, assignment)
+    _tell("department_counter_taken", event, assignment, calendar=FIXED)
 
 
 def session_changed(event: RequestEvent, assignment: Assignment, session: LectureSession) -> None:
     """Another time or place, postponed or cancelled."""
+    planned = session.state == SessionState.PLANNED
     _tell(
         "department_session_changed",
         event,
         assignment,
+        calendar=(FIXED if planned else OFF) if fixed_by(assignment, session) else NOTHING,
         lecture_session=session,
-        session_words=facts.when(session.starts_at, session.ends_at),
+        lecturers=facts.lecturers_of(session),
+        session_words=ask.when(session.starts_at, session.ends_at),
+        session_short=ask.short_when(session.starts_at, session.ends_at),
+        session_venue=ask.one_line(session.venue),
     )
 
 
 def answer_undone(event: RequestEvent, assignment: Assignment) -> None:
-    _tell("department_answer_undone", event, assignment)
+    """The ask waits again: its calendar asks anew."""
+    _tell("department_answer_undone", event, assignment, calendar=ASK)
 
 
-def _answer_grant(assignment: Assignment) -> Grant:
-    return Grant.objects.get(assignment=assignment, purpose=Grant.Purpose.ANSWER)
+def support_asked(
+    event: RequestEvent,
+    assignment: Assignment,
+    *,
+    moved: bool,
+    words: str = "",
+    copies: Iterable[str] = (),
+) -> None:
+    """Sign language, captioning and the like; `moved`: the lecture has another time now."""
+    _tell(
+        "department_support_asked",
+        event,
+        assignment,
+        calendar=ASK,
+        copies=copies,
+        moved=moved,
+        words=ask.one_line(words, most=ask.REMARKS),
+    )
+
+
+def about_session(
+    kind: str,
+    event: RequestEvent,
+    assignment: Assignment,
+    *,
+    fixed: bool,
+    expires_at: datetime | None = None,
+    **context: Any,
+) -> None:
+    """What follows a fixed date, in the ask's thread; `fixed`: its calendar is brought up to date."""
+    calendar = FIXED if fixed else NOTHING
+    _tell(kind, event, assignment, calendar=calendar, expires_at=expires_at, **context)
+
+
+def context_of(assignment: Assignment, *, at: datetime) -> dict[str, Any]:
+    """What every text to a department may name."""
+    grant = Grant.objects.get(assignment=assignment, purpose=Grant.Purpose.ANSWER)
+    return {
+        **facts.of_assignment(assignment),
+        "ask": ask.words_of(assignment, at=at),
+        "link": grant.link,
+        "reply_address": facts.reply_address(grant),
+    }
+
+
+def fixed_by(assignment: Assignment, session: LectureSession) -> bool:
+    """Whether this ask's answer made the session; a request may have others beside it."""
+    made = assignment.request.events.filter(
+        verb__in=[Verb.ACCEPTED, Verb.COUNTER_TAKEN], session__isnull=False
+    )
+    return made.order_by("-pk").values_list("session_id", flat=True).first() == session.pk
+
+
+def _department(department: Department) -> Recipient:
+    return Recipient(f"department:{department.pk}", department.email)
+
+
+def _tell(
+    kind: str,
+    event: RequestEvent,
+    assignment: Assignment,
+    *,
+    calendar: str = NOTHING,
+    copies: Iterable[str] = (),
+    links: Iterable[str] = (),
+    answers: str = "",
+    expires_at: datetime | None = None,
+    **context: Any,
+) -> None:
+    recipient, known = _department(assignment.department), context_of(assignment, at=event.at)
+    part = _part(event, assignment, calendar=calendar, to=recipient.address)
+    others = _others(copies, than=recipient.address)
+    more = {"invited": bool(part.calendar), "copies": "、".join(others)}
+    send = partial(
+        tell,
+        event,
+        kind=kind,
+        reply_to=known["reply_address"],
+        expires_at=expires_at,
+        as_html=partial(html.of_text, links={known["link"], *links}),
+        context={**known, **more, **context},
+        **_thread(assignment, recipient, answers=answers),
+    )
+    send(recipient=recipient, calendar=part.calendar, calendar_method=part.calendar_method)
+    for number, address in enumerate(others, start=1):
+        send(recipient=Recipient(f"{recipient.key}:copy{number}", address))
+
+
+def _part(event: RequestEvent, assignment: Assignment, *, calendar: str, to: str) -> inviting.Part:
+    """What goes into the mail's calendar part; who was invited at another address gets a CANCEL."""
+    if not calendar:
+        return inviting.Part()
+    if assignment.invited_address and not (to and inviting.is_invited(assignment, to)):
+        _call_off(event, assignment)
+    if calendar == OFF:
+        return inviting.cancel(assignment, at=event.at)
+    if not to:
+        return inviting.Part()
+    return inviting.request(assignment, to=to, fixed=calendar == FIXED, at=event.at)
+
+
+def _call_off(event: RequestEvent, assignment: Assignment) -> None:
+    """The department writes under another address now; the old one's calendar lets go."""
+    recipient = Recipient(
+        f"department:{assignment.department_id}:before", assignment.invited_address
+    )
+    part = inviting.cancel(assignment, at=event.at)
+    tell(
+        event,
+        kind="department_calendar_off",
+        recipient=recipient,
+        context=context_of(assignment, at=event.at),
+        calendar=part.calendar,
+        calendar_method=part.calendar_method,
+    )
+
+
+def _thread(assignment: Assignment, recipient: Recipient, *, answers: str) -> dict[str, Any]:
+    """Behind the mail that asked first; `answers` is the newest link of the chain."""
+    ids = EventMail.objects.filter(event__assignment=assignment, recipient=recipient.key).order_by(
+        "pk"
+    )
+    chain = [*ids.values_list("mail__message_id", flat=True)[:1], *([answers] if answers else [])]
+    return {"in_reply_to": chain[-1], "references": " ".join(chain)} if chain else {}
+
+
+def _others(addresses: Iterable[str], *, than: str) -> list[str]:
+    """Each other address once, whatever its letter case."""
+    found = {address.lower(): address for address in addresses if address}
+    return [address for lowered, address in found.items() if lowered != than.lower()]

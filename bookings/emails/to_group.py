@@ -5,7 +5,9 @@ from datetime import datetime
 from bookings.emails import facts
 from bookings.emails.attached import CANCELLED, group_calendar
 from bookings.emails.telling import Recipient, tell
-from bookings.models import Answer, BookingRequest, LectureSession, RequestEvent
+from bookings.models import Answer, Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.rules import Slot
+from bookings.status import AssignmentState, Verb
 
 
 def _group(request: BookingRequest) -> Recipient:
@@ -66,6 +68,21 @@ def session_off(event: RequestEvent, session: LectureSession) -> None:
     _tell_session("group_session_off", event, session, status=CANCELLED)
 
 
+def support_settled(
+    event: RequestEvent,
+    session: LectureSession,
+    *,
+    assignment: Assignment,
+    settled: bool,
+    words: str = "",
+) -> None:
+    """Help that was asked for comes, or does not."""
+    _tell_session(
+        "group_support_settled", event, session, with_file=False,
+        assignment=assignment, settled=settled, words=words,
+    )  # fmt: skip
+
+
 def reminder(event: RequestEvent, session: LectureSession, *, days: int) -> None:
     _tell_session(
         f"group_reminder_{days}", event, session, expires_at=session.starts_at, with_file=False
@@ -80,6 +97,7 @@ def _tell_session(
     status: str = "CONFIRMED",
     expires_at: datetime | None = None,
     with_file: bool = True,
+    **context: object,
 ) -> None:
     request = session.request
     attached = [group_calendar(session, at=event.at, status=status)] if with_file else []
@@ -89,8 +107,29 @@ def _tell_session(
         recipient=_group(request),
         context={
             **facts.of_session(session),
+            "lecturers": facts.lecturers_told(session),
+            "supports": supports_shown(session),
             "link": facts.page_grant(request).link,
+            **context,
         },
         attachments=attached,
         expires_at=expires_at,
     )
+
+
+def supports_shown(session: LectureSession) -> list[dict[str, object]]:
+    """Each help with what the group may know: done, waiting, or none (once it was told so)."""
+    slot = Slot(session.starts_at, session.ends_at)
+    return [
+        {"row": row, "state": _shown_state(row)}
+        for row in facts.supports_of(session.request, slot=slot)
+        if row.state != AssignmentState.RECALLED
+    ]
+
+
+def _shown_state(support: Assignment) -> str:
+    if support.state == AssignmentState.ACCEPTED:
+        return "done"
+    if support.state == AssignmentState.DECLINED:
+        return "none" if support.events.filter(verb=Verb.MESSAGE).exists() else "waiting"
+    return "waiting"

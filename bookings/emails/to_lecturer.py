@@ -1,75 +1,152 @@
-"""Mails to lecturers. SEQUENCE only grows for a UID; who is replaced gets a CANCEL."""
+"""Who goes, told: by default in one mail to each department's shared mailbox, as information.
+
+A lecturer's own address is written to only where the town asks lecturers for their own yes, and
+to take back what it was sent. SEQUENCE only grows for a UID; who is replaced gets a CANCEL.
+"""
 
 from datetime import datetime
+from functools import partial
+
+from django.db.models import Q
 
 from bookings import calendars
-from bookings.emails import facts
+from bookings.emails import facts, html
 from bookings.emails.attached import CANCELLED, session_facts
 from bookings.emails.telling import Recipient, tell
-from bookings.models import Grant, LectureSession, RequestEvent
+from bookings.models import EventMail, Grant, LectureSession, RequestEvent
 from lectures.models import Lecturer
 
 
-def _lecturer(lecturer: Lecturer, session: LectureSession) -> Recipient:
-    """A lecturer without an address is told through the department."""
-    return Recipient(f"lecturer:{lecturer.pk}", lecturer.email or session.department.email)
+def address_of(lecturer: Lecturer, session: LectureSession) -> str:
+    """The lecturer's own address; "" where it is only another name of the department's mailbox."""
+    shared = {session.department.email.lower()}
+    shared |= {row.email.lower() for row in lecturer.departments.all()}
+    return "" if lecturer.email.lower() in shared else lecturer.email
 
 
-def invited(event: RequestEvent, session: LectureSession, lecturer: Lecturer) -> None:
-    """METHOD:REQUEST, new or changed."""
-    shown = session_facts(session, at=event.at, lecturer=lecturer)
-    _tell(
-        "lecturer_invited",
-        event,
-        session,
-        lecturer,
-        calendar=calendars.invitation(shown) if lecturer.email else "",
-        calendar_method="REQUEST" if lecturer.email else "",
+def asked(
+    event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, grant: Grant
+) -> None:
+    """METHOD:REQUEST with RSVP: the lecturer's own calendar asks for a yes or a no."""
+    _tell_asked("lecturer_asked", event, session, lecturer, grant=grant, answered=False)
+
+
+def asked_again(
+    event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, grant: Grant
+) -> None:
+    """Nothing came: the same words once more; the calendar that was sent still holds."""
+    _tell_with_link("lecturer_asked_again", event, session, lecturer, grant=grant)
+
+
+def recorded(
+    event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, grant: Grant
+) -> None:
+    """The yes, confirmed to the registered address: the alarm against a forged one."""
+    _tell_asked("lecturer_recorded", event, session, lecturer, grant=grant, answered=True)
+
+
+def released(
+    event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, said_no: bool = False
+) -> None:
+    """METHOD:CANCEL to whose calendar holds the session; nobody else was ever told."""
+    address = calendar_holder(session, lecturer)
+    if not address:
+        return
+    shown = session_facts(
+        session, at=event.at, lecturer=lecturer, address=address, status=CANCELLED
     )
-
-
-def released(event: RequestEvent, session: LectureSession, lecturer: Lecturer) -> None:
-    """METHOD:CANCEL: replaced, postponed or cancelled."""
-    shown = session_facts(session, at=event.at, lecturer=lecturer, status=CANCELLED)
-    _tell(
-        "lecturer_released",
+    tell(
         event,
-        session,
-        lecturer,
-        calendar=calendars.cancellation(shown) if lecturer.email else "",
-        calendar_method="CANCEL" if lecturer.email else "",
+        kind="lecturer_released",
+        # Of its session alone: one event may call off several.
+        recipient=Recipient(f"lecturer:{lecturer.pk}:session{session.order}", address),
+        context={**facts.of_session(session), "lecturer": lecturer, "said_no": said_no},
+        calendar=calendars.cancellation(shown),
+        calendar_method="CANCEL",
     )
 
 
 def reminder(
-    event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, days: int
+    event: RequestEvent,
+    session: LectureSession,
+    lecturer: Lecturer,
+    *,
+    days: int,
+    expires_at: datetime,
 ) -> None:
-    _tell(f"lecturer_reminder_{days}", event, session, lecturer, expires_at=session.starts_at)
+    """To a lecturer who was asked; the department's own mail is `to_hosts.reminder`."""
+    tell(
+        event,
+        kind=f"lecturer_reminder_{days}",
+        recipient=Recipient(f"lecturer:{lecturer.pk}", address_of(lecturer, session)),
+        context={**facts.of_session(session), "addressee": f"{lecturer.name} さま"},
+        expires_at=expires_at,
+    )
 
 
 def report_wanted(
     event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, grant: Grant
 ) -> None:
-    _tell("lecturer_report_wanted", event, session, lecturer, context={"link": grant.link})
+    """A lecturer without an address is asked through the department."""
+    tell(
+        event,
+        kind="lecturer_report_wanted",
+        recipient=Recipient(f"lecturer:{lecturer.pk}", lecturer.email or session.department.email),
+        context={**facts.of_session(session), "lecturer": lecturer, "link": grant.link},
+    )
 
 
-def _tell(
+def calendar_holder(session: LectureSession, lecturer: Lecturer) -> str:
+    """The address whose calendar holds this session for the lecturer now, or ""."""
+    mails = EventMail.objects.filter(
+        Q(recipient=f"lecturer:{lecturer.pk}")
+        | Q(recipient__startswith=f"lecturer:{lecturer.pk}:"),
+        event__request=session.request_id,
+        mail__calendar__contains=f"UID:{session.public_id}",
+    ).order_by("-mail_id")
+    newest = mails.values_list("mail__calendar_method", "mail__to_address").first()
+    return newest[1] if newest and newest[0] == "REQUEST" else ""
+
+
+def _tell_asked(
     kind: str,
     event: RequestEvent,
     session: LectureSession,
     lecturer: Lecturer,
     *,
-    context: dict[str, object] | None = None,
-    expires_at: datetime | None = None,
-    calendar: str = "",
-    calendar_method: str = "",
+    grant: Grant,
+    answered: bool,
+) -> None:
+    address = address_of(lecturer, session)
+    shown = session_facts(
+        session, at=event.at, lecturer=lecturer, address=address,
+        status="CONFIRMED" if answered else "TENTATIVE",
+        reply_to=facts.reply_address(grant), answered=answered,
+    )  # fmt: skip
+    invites = calendars.can_invite(address)
+    _tell_with_link(
+        kind, event, session, lecturer, grant=grant,
+        calendar=calendars.invitation(shown) if invites else "",
+        calendar_method="REQUEST" if invites else "",
+    )  # fmt: skip
+
+
+def _tell_with_link(
+    kind: str,
+    event: RequestEvent,
+    session: LectureSession,
+    lecturer: Lecturer,
+    *,
+    grant: Grant,
+    **calendar: str,
 ) -> None:
     tell(
         event,
         kind=kind,
-        recipient=_lecturer(lecturer, session),
-        context={**facts.of_session(session), "lecturer": lecturer, **(context or {})},
-        calendar=calendar,
-        calendar_method=calendar_method,
-        expires_at=expires_at,
+        recipient=Recipient(f"lecturer:{lecturer.pk}", address_of(lecturer, session)),
+        context={**facts.of_session(session), "lecturer": lecturer, "link": grant.link},
+        as_html=partial(html.of_text, links={grant.link}),
+        reply_to=facts.reply_address(grant),
+        expires_at=session.starts_at,
+        **calendar,
     )

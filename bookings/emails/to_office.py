@@ -1,8 +1,9 @@
 """Mails to the office: it may sit behind the same gateway as the departments."""
 
-from bookings.emails import facts
+from bookings.emails import ask, facts
 from bookings.emails.telling import Recipient, tell
-from bookings.models import Answer, BookingRequest, RequestEvent
+from bookings.models import Answer, Assignment, BookingRequest, RequestEvent
+from lectures.models import Department
 
 
 def _office() -> Recipient:
@@ -23,6 +24,33 @@ def asked_back(event: RequestEvent, answer: Answer) -> None:
     _answered("office_question", event, answer)
 
 
+def escalated(
+    event: RequestEvent,
+    assignment: Assignment,
+    *,
+    following: Department | None,
+    spare: Department | None,
+) -> None:
+    """No answer in time. `following` is asked instead; `spare` could be, if the office wishes."""
+    tell(
+        event,
+        kind="office_escalated",
+        recipient=_office(),
+        context={
+            **facts.of_assignment(assignment),
+            "due": ask.moment(assignment.due_at),
+            "following": following,
+            "spare": spare,
+        },
+    )
+
+
+def support_countered(event: RequestEvent, answer: Answer) -> None:
+    """Sign language or the like could come at another time only."""
+    slots = [ask.when(row.starts_at, row.ends_at) for row in answer.slots.order_by("order")]
+    _answered("office_support_countered", event, answer, slots=slots)
+
+
 def withdrawn(event: RequestEvent, request: BookingRequest, *, words: str) -> None:
     tell(
         event,
@@ -32,10 +60,10 @@ def withdrawn(event: RequestEvent, request: BookingRequest, *, words: str) -> No
     )
 
 
-def _answered(kind: str, event: RequestEvent, answer: Answer) -> None:
+def _answered(kind: str, event: RequestEvent, answer: Answer, **context: object) -> None:
     tell(
         event,
         kind=kind,
         recipient=_office(),
-        context={**facts.of_assignment(answer.assignment), "answer": answer},
+        context={**facts.of_assignment(answer.assignment), "answer": answer, **context},
     )

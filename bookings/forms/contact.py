@@ -59,7 +59,7 @@ class ContactForm(StepForm):
         label=_("メールアドレス"), help_text=_("「メール」をえらんだときに入れます。")
     )
     postcode = PostcodeField(
-        label=_("郵便番号（なくてもかまいません）"), help_text=_("例：376-0011")
+        label=_("郵便番号（なくてもかまいません）"), help_text=_("例：000-0000")
     )
     address = WordsField(
         label=_("住所"),

@@ -10,7 +10,7 @@ from bookings import spelling
 from bookings.spelling import folding
 
 _TOO_LONG = _("%(limit_value)d字までにしてください（いまは%(show_value)d字です）")
-_MOST_PEOPLE = 9999
+MOST_PEOPLE = 9999
 
 
 class WordsField(forms.CharField):
@@ -104,7 +104,7 @@ class CountField(SpelledField):
 
     def read(self, text: str) -> int:
         count = spelling.parse_count(text)
-        if count > _MOST_PEOPLE:
+        if count > MOST_PEOPLE:
             raise forms.ValidationError(_("人数が多すぎます。確かめてください"))
         return count
 

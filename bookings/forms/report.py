@@ -1,4 +1,4 @@
-"""Fields of a report: how many came, how many minutes it took."""
+"""Fields of a report: how many came, how many minutes it took. Each mistake names its field."""
 
 import re
 from typing import Any
@@ -6,29 +6,37 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.fields import CountField
-from bookings.spelling import folding
+from bookings import spelling
+from bookings.forms.fields import MOST_PEOPLE, CountField, SpelledField
+from bookings.spelling import SpellingError, folding
 
-LONGEST = 600
-_NOBODY = re.compile(r"0+\s*[人名]?|なし|いない")
-_UNIT = re.compile(r"\s*分間?$")
+_NOBODY = re.compile(r"(?:0+|ゼロ|零)\s*[人名]?|なし|いない|いません")
 
 
 class PeopleField(CountField):
     """A count that may be nought."""
 
     def read(self, text: str) -> int:
-        return 0 if _NOBODY.fullmatch(folding.width(text)) else super().read(text)
+        if _NOBODY.fullmatch(folding.width(text)):
+            return 0
+        try:
+            count = spelling.parse_count(text)
+        except SpellingError as misspelt:
+            raise self._problem(
+                _("%(name)sは、25のように、ひとつの数で入れてください。いないときは0")
+            ) from misspelt
+        if count > MOST_PEOPLE:
+            raise self._problem(_("%(name)sが多すぎます。確かめてください"))
+        return count
+
+    def _problem(self, sentence: Any) -> forms.ValidationError:
+        return forms.ValidationError(sentence, params={"name": self.label})
 
 
-class MinutesField(CountField):
-    """60, 60分, ６０分間."""
+class MinutesField(SpelledField):
+    """60, 60分くらい, 1時間半: as minutes."""
+
+    nothing = None
 
     def read(self, text: str) -> int:
-        minutes: Any = super().read(_UNIT.sub("", folding.width(text)))
-        if not 1 <= minutes <= LONGEST:
-            raise forms.ValidationError(
-                _("かかった時間は、1分から%(longest)d分までで入れてください"),
-                params={"longest": LONGEST},
-            )
-        return minutes
+        return spelling.parse_minutes(text)

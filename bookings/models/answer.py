@@ -95,8 +95,8 @@ class WaitingReply(PubliclyNamed, SiteScoped):
         UNKNOWN_LECTURER = "unknown_lecturer", _("講師の名前が登録にありません")
         CLASH = "clash", _("講師の予定が重なっています")
         UNREADABLE = "unreadable", _("文字を読み取れません")
-        RULES = "rules", _("申込条件に合いません")
-        LATE = "late", _("期限の前に送られ、ほかの課に移した後で届きました")
+        RULES = "rules", _("そのままでは進められない日時です")
+        LATE = "late", _("期限の前に送られ、依頼を終えた後で届きました")
         CALENDAR = "calendar", _("予定表の返事に、人の判断がいります")
         QUESTION = "question", _("質問が書かれています")
         OUR_COPY = "our_copy", _("自動で送られたメールかもしれません")
@@ -106,6 +106,7 @@ class WaitingReply(PubliclyNamed, SiteScoped):
         SET_ASIDE = "set_aside", _("返事ではないとした")
         QUESTION = "question", _("質問として記録した")
         HANDED_OVER = "handed_over", _("ほかの課に依頼した")
+        SETTLED = "settled", _("自動で片づいた")
 
     inbound = models.OneToOneField(
         InboundEmail, on_delete=models.PROTECT, related_name="waiting_reply"

@@ -94,7 +94,13 @@ class Grant(PubliclyNamed, SiteScoped):
                 name="grant_opens_one_object",
                 condition=Q(request__isnull=False, assignment__isnull=True, session__isnull=True)
                 | Q(request__isnull=True, assignment__isnull=False, session__isnull=True)
-                | Q(request__isnull=True, assignment__isnull=True, session__isnull=False),
+                | Q(request__isnull=True, assignment__isnull=True, session__isnull=False)
+                | Q(
+                    purpose="digest",
+                    request__isnull=True,
+                    assignment__isnull=True,
+                    session__isnull=True,
+                ),
             )
         ]
 

@@ -1,11 +1,16 @@
 """Reads the conditions that hold for one lecture."""
 
 from datetime import time
-from typing import Any
 
 from bookings.models.request import BookingRequest
-from bookings.rules import Closed, Part, Rules, Usable
+from bookings.rules import Part, Rules, Usable
 from lectures.models import Blackout, BookingRules, Lecture, PartOfDay
+from lectures.models.rules import laid_over
+
+_NAMES = (
+    "lead_days earliest_days min_people max_people weekends holidays day_from day_until"
+).split()
+_PART_NAMES = [f"{part}_{end}" for part in PartOfDay.values for end in ("from", "until", "start")]
 
 
 def rules_for(lecture: Lecture) -> Rules:
@@ -13,39 +18,18 @@ def rules_for(lecture: Lecture) -> Rules:
 
     BookingRules.DoesNotExist: the town has not set its conditions yet.
     """
-    rows = list(BookingRules.objects.filter(lecture__isnull=True))
-    rows += list(BookingRules.objects.filter(lecture=lecture))
-    if not rows or rows[0].lecture_id is not None:
-        raise BookingRules.DoesNotExist("the town has no booking rules")
-
-    def told(name: str) -> Any:
-        return next(
-            (value for row in reversed(rows) if (value := getattr(row, name)) is not None), None
-        )
-
+    town = BookingRules.objects.get(lecture__isnull=True)
+    own = BookingRules.objects.filter(lecture=lecture).first()
+    said = laid_over(town, own, names=[*_NAMES, *_PART_NAMES])
+    blackouts = Blackout.objects.filter(lecture__isnull=True)
+    blackouts |= Blackout.objects.filter(lecture=lecture)
     return Rules(
-        **{
-            name: told(name)
-            for name in (
-                "lead_days",
-                "earliest_days",
-                "min_people",
-                "max_people",
-                "weekends",
-                "holidays",
-                "day_from",
-                "day_until",
-            )
-        },
+        **{name: said[name] for name in _NAMES},
         parts={
-            part: Part(told(f"{part}_from"), told(f"{part}_until"), told(f"{part}_start"))
+            part: Part(said[f"{part}_from"], said[f"{part}_until"], said[f"{part}_start"])
             for part in PartOfDay.values
         },
-        closed=tuple(
-            Closed(row.starts_on, row.ends_on, row.every_year, row.reason)
-            for row in Blackout.objects.filter(lecture__isnull=True)
-            | Blackout.objects.filter(lecture=lecture)
-        ),
+        closed=tuple(row.days for row in blackouts),
     )
 
 

@@ -15,7 +15,7 @@ from bookings.emails.facts import when
 from bookings.forms.fields import WordsField
 from bookings.models import BookingRequest, CounterSlot
 from bookings.public.owner import with_own_request
-from bookings.status import AssignmentState, RequestStatus, Way
+from bookings.status import AssignmentRole, AssignmentState, RequestStatus, Way
 from config import clock
 from lectures.forms import PlainForm
 
@@ -24,16 +24,20 @@ NONE = "none"
 
 
 class CounterForm(PlainForm):
+    """Each date is a button of its own, so `choice` is what was pressed."""
+
     choice = forms.ChoiceField(
         label=_("都合のよい日"),
-        widget=forms.RadioSelect,
         error_messages={
-            "required": _("都合のよい日か、「どの日も都合がわるい」をえらんでください"),
+            "required": _("都合のよい日か、「どの日も都合がわるい」のボタンをおしてください"),
             "invalid_choice": _("その日は、もうえらべません。ほかの日をえらんでください"),
         },
     )
     words = WordsField(
-        label=_("事務局に伝えたいこと（なくてもかまいません）"), max_length=500, lines=3
+        label=_("どんな日ならよいか（なくてもかまいません）"),
+        help_text=_("例：1月の平日の午前なら、いつでもよいです。"),
+        max_length=500,
+        lines=3,
     )
 
     def __init__(self, data: object = None, *, slots: list[CounterSlot], at: datetime):
@@ -44,8 +48,13 @@ class CounterForm(PlainForm):
                 for slot in slots
                 if slot.starts_at > at
             ),
-            (NONE, _("どの日も都合がわるい（事務局がほかの日を考えます）")),
+            (NONE, _("どの日も都合がわるい")),
         ]
+
+    @property
+    def dates(self) -> list[tuple[str, str]]:
+        """(value, words) of each date that can be pressed."""
+        return [(value, words) for value, words in self.fields["choice"].choices if value != NONE]  # type: ignore[attr-defined]
 
 
 def open_slots(row: BookingRequest) -> list[CounterSlot]:
@@ -54,6 +63,7 @@ def open_slots(row: BookingRequest) -> list[CounterSlot]:
         CounterSlot.objects.filter(
             answer__undone_at__isnull=True,
             answer__assignment__request=row,
+            answer__assignment__role=AssignmentRole.LECTURE,
             answer__assignment__state=AssignmentState.COUNTERED,
         ).order_by("answer__assignment__part", "order")
     )

@@ -54,6 +54,11 @@ class OpenDraft:
         )
         self.answers = Answers(self.row, self.answers.terms)
 
+    def holds(self, step: str, typed: dict[str, str]) -> bool:
+        """Whether the draft now keeps all of what was typed; very long texts it does not."""
+        kept = self.row.typed.get(step, {})
+        return all(kept.get(name) == value.replace("\x00", "") for name, value in typed.items())
+
 
 def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The view gets the open draft; without its cookie or once sent, another page answers."""

@@ -13,7 +13,7 @@ from bookings.public import summary, wording
 from bookings.public.counter import CounterForm, open_slots
 from bookings.public.owner import with_own_request
 from bookings.public.sessions import Shown, sessions_of
-from bookings.public.timeline import timeline
+from bookings.public.timeline import is_asked, timeline
 from bookings.status import REQUEST_MOVES, RequestStatus, SessionState, Verb
 from config import clock
 from lectures.models import OfficeSettings
@@ -39,7 +39,7 @@ def page(request: HttpRequest, row: BookingRequest) -> HttpResponse:
         "words": words_for(row, sessions, at=at),
         "office_words": _office_words(row),
         "sessions": sessions,
-        "points": timeline(row, sessions),
+        "points": timeline(row, sessions, at=at),
         "counter_form": CounterForm(slots=slots, at=at) if slots else None,
         "rows": summary.of_request(row),
         "may_change": row.status == RequestStatus.NEEDS_CHANGE,
@@ -58,6 +58,8 @@ def words_for(row: BookingRequest, sessions: list[Shown], *, at: datetime) -> wo
         shown.row.state == SessionState.DELIVERED for shown in sessions
     ):
         return wording.ALL_CALLED_OFF
+    if status == RequestStatus.ASKING and not is_asked(row):
+        return wording.NOBODY_ASKED_NOW
     if status != RequestStatus.CONFIRMED:
         return wording.BY_STATUS[status]
     if any(shown.postponed for shown in sessions) and not planned:

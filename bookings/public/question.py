@@ -1,4 +1,8 @@
-"""だれが, どこで and 連絡先: one page of questions each."""
+"""だれが, どこで and 連絡先: one page of questions each.
+
+A page that is not answered rightly is kept as typed and shown again by its own address, so that the
+browser's Back button walks through the questions and never asks to send a form twice.
+"""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,15 +20,37 @@ def question(request: HttpRequest, draft: OpenDraft, *, step: str) -> HttpRespon
         draft.keep(step, typed)
         if "save" in request.POST:
             return HttpResponseRedirect(draft.url("resume") + "?saved=1")
-        # The answer is what was typed, whole, even where the draft keeps only its beginning.
-        draft.answers.draft.typed[step] = typed
-        form = draft.answers.form(step)
-        if form.is_valid():
+        if not draft.holds(step, typed):
+            return _too_long_to_keep(request, draft, step=step, typed=typed)
+        if draft.answers.form(step).is_valid():
             return HttpResponseRedirect(next_url(request, draft, step=step))
-        return show(request, draft, step=step, form=form)
+        return again(request, draft, step=step)
     return look(request, draft, step=step) or show(
         request, draft, step=step, form=form_to_show(request, draft, step=step)
     )
+
+
+class SeeOther(HttpResponseRedirect):
+    """Whatever was sent, look there."""
+
+    status_code = 303
+
+
+def again(request: HttpRequest, draft: OpenDraft, *, step: str) -> HttpResponse:
+    """To the page itself, which now says what is wrong."""
+    return SeeOther(f"{draft.url(step)}?first=1{on_the_way_to_check(request)}#errors-title")
+
+
+def on_the_way_to_check(request: HttpRequest) -> str:
+    return "&check=1" if "check" in request.GET else ""
+
+
+def _too_long_to_keep(
+    request: HttpRequest, draft: OpenDraft, *, step: str, typed: dict[str, str]
+) -> HttpResponse:
+    """Shown back whole, once: the draft keeps only its beginning."""
+    draft.answers.draft.typed[step] = typed
+    return show(request, draft, step=step, form=draft.answers.form(step))
 
 
 def look(request: HttpRequest, draft: OpenDraft, *, step: str) -> HttpResponse | None:
@@ -57,7 +83,8 @@ def show(
         "steps": len(STEPS) + 1,
         "back_url": draft.url(STEPS[number - 2]) if number > 1 else "",
         "from_check": "check" in request.GET,
-        "sent_back": "first" in request.GET and request.method != "POST",
+        "action": draft.url(step) + ("?check=1" if "check" in request.GET else ""),
+        "sent_back": "first" in request.GET and request.method != "POST" and not form.is_bound,
         "form": form,
         "links": form.error_links,
         **more,

@@ -28,7 +28,7 @@ def to_check(answers: Answers) -> list[Row]:
     return [
         Row(_("団体の名前"), (group.name,), "who"),
         Row(_("人数"), (people_words(said.people, said.ages),), "who"),
-        Row(_("団体の種類"), (str(ApplicantGroup.Kind(group.kind).label),), "who"),
+        Row(_("団体の種類"), (_kind_words(answers),), "who"),
         Row(_("希望の日"), wish_lines(said.wishes), "when"),
         Row(_("会場"), (place, booked_words(said.venue_booked)), "where"),
         Row(_("会場を使える時刻"), (usable_words(said),), "where"),
@@ -86,6 +86,12 @@ def usable_words(said: Particulars) -> str:
     if opens is None and closes is None:
         return _("とくになし")
     return (clock_words(opens) if opens else "") + "〜" + (clock_words(closes) if closes else "")
+
+
+def _kind_words(answers: Answers) -> str:
+    """What was chosen: leaving it open is no choice of そのほか."""
+    chosen = answers.typed("who").get("kind", "")
+    return str(ApplicantGroup.Kind(chosen).label) if chosen else _("えらんでいません")
 
 
 def contact_phone(answers: Answers) -> str:

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from bookings.emails.facts import when
 from bookings.models import BookingRequest, RequestEvent
 from bookings.public.sessions import Shown
-from bookings.status import RequestStatus, SessionState, Verb
+from bookings.status import (
+    ASSIGNMENT_STANDING,
+    AssignmentRole,
+    RequestStatus,
+    SessionState,
+    Verb,
+)
 from lectures.eras import clock_time, short_day
 from lectures.zones import local
 
@@ -22,6 +29,7 @@ _TOLD = {
     Verb.CONFIRMED,
     Verb.ACCEPTED,
     Verb.LECTURER_NAMED,
+    Verb.LECTURER_YES,
     Verb.RESCHEDULED,
     Verb.POSTPONED,
     Verb.SESSION_CANCELLED,
@@ -46,20 +54,43 @@ class Point:
     state: str
 
 
-def timeline(request: BookingRequest, sessions: Sequence[Shown]) -> list[Point]:
-    events = request.events.filter(verb__in=_TOLD).order_by("pk")
+def timeline(request: BookingRequest, sessions: Sequence[Shown], *, at: datetime) -> list[Point]:
+    events = request.events.filter(verb__in=_TOLD).select_related("assignment").order_by("pk")
     past = [Point(_words(event), _moment(event), "done") for event in events if _shown(event)]
-    return past + _to_come(request, sessions)
+    return past + _to_come(request, sessions, at=at)
+
+
+def is_asked(request: BookingRequest) -> bool:
+    """Whether some department has the lecture on its desk; all may have declined."""
+    return request.assignments.filter(
+        state__in=ASSIGNMENT_STANDING, role=AssignmentRole.LECTURE
+    ).exists()
 
 
 def _shown(event: RequestEvent) -> bool:
     """One part of several that accepted decides nothing yet; nor does one that takes it back."""
+    if event.assignment is not None and event.assignment.role == AssignmentRole.SUPPORT:
+        return False  # what comes beside the lecture stands with its date
+    if event.verb in (Verb.LECTURER_NAMED, Verb.LECTURER_YES):
+        return _names_are_sure(event)
     if event.verb == Verb.ACCEPTED:
         return event.to_status == RequestStatus.CONFIRMED
     return event.verb != Verb.UNDONE or event.from_status == RequestStatus.CONFIRMED
 
 
+def _names_are_sure(event: RequestEvent) -> bool:
+    """As the group was told; without mail, once nobody has yet to say yes for themselves."""
+    told = event.mails.filter(kind="group_lecturer_named").exists()
+    by_mail = event.request.group is not None and event.request.group.notify_by == "email"
+    if told or by_mail or event.session is None:
+        return told
+    asked = event.session.consents.exists()
+    return asked == (event.verb == Verb.LECTURER_YES)
+
+
 def _words(event: RequestEvent) -> str:
+    if event.verb == Verb.LECTURER_YES:
+        return str(Verb.LECTURER_NAMED.label)
     if event.verb == Verb.ACCEPTED:
         return str(Verb.CONFIRMED.label)
     if event.verb == Verb.UNDONE:
@@ -72,11 +103,14 @@ def _moment(event: RequestEvent) -> str:
     return f"{short_day(at.date())} {clock_time(at)}"
 
 
-def _to_come(request: BookingRequest, sessions: Sequence[Shown]) -> list[Point]:
+def _to_come(request: BookingRequest, sessions: Sequence[Shown], *, at: datetime) -> list[Point]:
     status = request.status
     if status in (RequestStatus.SUBMITTED, RequestStatus.ASKING):
+        asked = status == RequestStatus.SUBMITTED or is_asked(request)
         return [
-            Point(_("担当の課が日にちを確かめます"), "", "here"),
+            Point(_("担当の課が日にちを確かめます"), "", "here")
+            if asked
+            else Point(_("事務局が、ほかにうかがえる課や日を考えます"), "", "here"),
             Point(_("日時が決まって、お知らせがとどきます"), "", "later"),
             Point(_("講座の日"), "", "later"),
         ]
@@ -88,7 +122,11 @@ def _to_come(request: BookingRequest, sessions: Sequence[Shown]) -> list[Point]:
             Point(_("講座の日"), "", "later"),
         ]
     return [
-        Point(_("講座の日"), when(shown.row.starts_at, shown.row.ends_at), "here")
+        Point(
+            _("講座の日"),
+            when(shown.row.starts_at, shown.row.ends_at),
+            "later" if local(shown.row.starts_at).date() > local(at).date() else "here",
+        )
         for shown in sessions
         if shown.row.state == SessionState.PLANNED and status == RequestStatus.CONFIRMED
     ]

@@ -13,8 +13,18 @@ from bookings.forms.when import WhenForm
 from bookings.public import wishlist
 from bookings.public.drafts import OpenDraft, with_draft
 from bookings.public.month import month_table, shown_month
-from bookings.public.question import form_to_show, look, next_url, show
+from bookings.public.question import (
+    SeeOther,
+    again,
+    form_to_show,
+    look,
+    next_url,
+    on_the_way_to_check,
+    show,
+)
 from bookings.rules import day_problem
+
+_REFUSED = "refused_day"  # beside the wishes, among what was typed on this page
 
 
 class AddDayForm(StepForm):
@@ -40,7 +50,12 @@ def when(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     if request.method == "POST":
         return _post(request, draft)
     redirect = look(request, draft, step="when")
-    return redirect or _show(request, draft, form=form_to_show(request, draft, step="when"))
+    return redirect or _show(
+        request,
+        draft,
+        form=form_to_show(request, draft, step="when"),
+        add=_refused_day(draft) if "add" in request.GET else None,
+    )
 
 
 def _post(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
@@ -52,35 +67,49 @@ def _post(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         return _kept(request, draft, wishlist.without(typed, request.POST["remove"]))
     if "save" in request.POST:
         return HttpResponseRedirect(draft.url("resume") + "?saved=1")
-    if "day" in request.POST or request.POST.get("typed_day", "").strip():
+    if "day" in request.POST or "add" in request.POST or _typed_day(request).strip():
         return _add(request, draft, typed)
     if "month" in request.POST:
         month = shown_month(request.POST["month"], rules=terms.rules, today=terms.today)
         return _to_page(request, draft, month=month, fragment="calendar")
-    if "add" in request.POST:
-        return _show(request, draft, form=draft.answers.blank("when"), add=_added(request, draft))
+    if not draft.holds("when", typed):
+        draft.answers.draft.typed["when"] = typed
+        return _show(request, draft, form=draft.answers.when)
     if draft.answers.when.is_valid():
         return HttpResponseRedirect(next_url(request, draft, step="when"))
-    return _show(request, draft, form=draft.answers.when)
+    return again(request, draft, step="when")
 
 
 def _add(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> HttpResponse:
-    """A pressed day counts before a typed one."""
-    add = _added(request, draft)
+    """A pressed day counts before a typed one. One that cannot be is kept, to say why not."""
+    day = request.POST.get("day") or _typed_day(request)
+    add = _add_form(draft, typed, day=day)
     if add.is_valid():
-        try:
-            return _kept(request, draft, wishlist.with_day(typed, add.cleaned_data["typed_day"]))
-        except wishlist.Full:
-            add.add_error(
-                "typed_day",
-                _now("第3希望まで入っています。変えるときは、先に一つ取り消してください"),
-            )
-    return _show(request, draft, form=draft.answers.blank("when"), add=add)
+        day_added = wishlist.with_day(typed, add.cleaned_data["typed_day"])
+        return _kept(request, draft, day_added)
+    draft.keep("when", {**typed, _REFUSED: day})
+    month, check = _month(request, draft), on_the_way_to_check(request)
+    return SeeOther(f"{draft.url('when')}?month={month:%Y-%m}&add=1{check}#errors-title")
 
 
-def _added(request: HttpRequest, draft: OpenDraft) -> AddDayForm:
-    day = request.POST.get("day") or request.POST.get("typed_day", "")
-    return AddDayForm({"typed_day": day}, terms=draft.answers.terms)
+def _typed_day(request: HttpRequest) -> str:
+    return request.POST.get("typed_day", "")
+
+
+def _add_form(draft: OpenDraft, typed: wishlist.Typed, *, day: str) -> AddDayForm:
+    add = AddDayForm({"typed_day": day}, terms=draft.answers.terms)
+    if add.is_valid() and wishlist.is_full(typed):
+        add.add_error(
+            "typed_day",
+            _now("第3希望まで入っています。変えるときは、先に一つ取り消してください"),
+        )
+    return add
+
+
+def _refused_day(draft: OpenDraft) -> AddDayForm | None:
+    """The day that could not be added, as long as nothing else was done on the page."""
+    typed = draft.answers.typed("when")
+    return _add_form(draft, typed, day=typed[_REFUSED]) if _REFUSED in typed else None
 
 
 def _kept(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> HttpResponse:
@@ -90,7 +119,7 @@ def _kept(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> Http
 
 
 def _to_page(request: HttpRequest, draft: OpenDraft, *, month: date, fragment: str) -> HttpResponse:
-    check = "&check=1" if "check" in request.GET else ""
+    check = on_the_way_to_check(request)
     return HttpResponseRedirect(f"{draft.url('when')}?month={month:%Y-%m}{check}#{fragment}")
 
 

@@ -11,21 +11,14 @@ _NAMES = ("day", "part", "from", "until")
 Typed = dict[str, str]
 
 
-class Full(Exception):
-    """All three wishes are taken."""
-
-
 def days_of(typed: Typed) -> list[date | None]:
     """The day of each rank; None where there is none or it cannot be read."""
     return [_day(typed.get(f"wish{rank}_day", "")) for rank in RANKS]
 
 
 def with_day(typed: Typed, day: date) -> Typed:
-    """The day as the next wish. Full."""
-    wishes = _wishes(typed)
-    if len(wishes) == len(RANKS):
-        raise Full
-    return _numbered([*wishes, {"day": day.isoformat()}])
+    """The day as the next wish of a list that is not full."""
+    return _numbered([*_wishes(typed), {"day": day.isoformat()}])
 
 
 def without(typed: Typed, rank: str) -> Typed:
@@ -37,6 +30,11 @@ def without(typed: Typed, rank: str) -> Typed:
 
 def count(typed: Typed) -> int:
     return len(_wishes(typed))
+
+
+def is_full(typed: Typed) -> bool:
+    """All three wishes are taken."""
+    return count(typed) == len(RANKS)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ person what to do. What was typed stays with the form that asked.
 
 from bookings.spelling.counts import parse_count
 from bookings.spelling.days import DayError, day_of_boxes, parse_day
+from bookings.spelling.durations import parse_minutes
 from bookings.spelling.errors import SpellingError
 from bookings.spelling.kana import parse_kana
 from bookings.spelling.mail import parse_email
@@ -22,6 +23,7 @@ __all__ = [
     "parse_day",
     "parse_email",
     "parse_kana",
+    "parse_minutes",
     "parse_name",
     "parse_phone",
     "parse_postcode",

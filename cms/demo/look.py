@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from lectures.charts import LineChart, Series, line_chart, progress_bar
+from lectures.charts import LineChart, Name, Series, line_chart, progress_bar
 from lectures.forms import Noted, PlainForm
 
 MONTHS = ("4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月", "1月", "2月", "3月")
@@ -74,7 +74,16 @@ def look(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chart": sample_chart(),
         "bar": progress_bar(
-            delivered=98, planned=20, target=160, title="目標160回のうち98回、予定20回", key="bar"
+            delivered=98,
+            planned=20,
+            target=160,
+            title="目標160回のうち98回、予定20回",
+            key="bar",
+            legend=[
+                Name("done", "実施 98回"),
+                Name("planned", "このあとの予定 20回"),
+                Name("target", "目標 160回"),
+            ],
         ),
         "months": zip(MONTHS, DELIVERED, TARGET, strict=True),
         "weeks": _weeks(),

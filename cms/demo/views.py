@@ -4,6 +4,7 @@ They exist only where DEMO is on; `check --deploy` refuses that.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,8 +23,11 @@ from cms.demo import letters
 from config import clock
 from lectures.forms import PlainForm
 from lectures.models import Department, Lecturer, OfficeSettings
+from lectures.working_days import WorkingDays
+from lectures.zones import venue_zone
 from notifications.models import KeptMail
 
+AFTER = timedelta(hours=2)
 STEPS = {"1": timedelta(hours=1), "24": timedelta(days=1), "168": timedelta(days=7)}
 
 
@@ -31,14 +35,18 @@ class ReplyForm(PlainForm):
     words = forms.CharField(
         label=gettext_lazy("返信の文"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy(
-            "例：承諾　／　承諾 10:00 田中　／　別日 12/3 14時　／　辞退 都合がつきません"
-        ),
         error_messages={"required": gettext_lazy("返信の文を書いてください。例：承諾")},
     )
     quote = forms.BooleanField(
         label=gettext_lazy("もとのメールを下に引用する"), required=False, initial=True
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        day = WorkingDays().after(clock.today(venue_zone()), days=15)
+        self.fields["words"].help_text = _(
+            "例：承諾　／　承諾 10:00 田中　／　別日 %(day)s 14時　／　辞退 都合がつきません"
+        ) % {"day": f"{day.month}/{day.day}"}
 
 
 @require_safe
@@ -89,13 +97,18 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def clock_page(request: HttpRequest) -> HttpResponse:
     """What the demo's clock says, and the sessions that one may want to jump to."""
+    now = clock.now()
     planned = LectureSession.objects.filter(state=SessionState.PLANNED).select_related(
         "lecture", "request__fiscal_year"
     )
     return render(
         request,
         "cms/demo/clock.html",
-        {"now": clock.now(), "sessions": planned.order_by("starts_at")[:12]},
+        {
+            "now": now,
+            "sessions": planned.filter(ends_at__gte=now - AFTER).order_by("starts_at")[:12],
+            "over": planned.filter(ends_at__lt=now - AFTER).order_by("starts_at")[:12],
+        },
     )
 
 
@@ -107,9 +120,12 @@ def move_clock(request: HttpRequest) -> HttpResponse:
         clock.reset()
     elif step in STEPS:
         clock.move(STEPS[step])
-    elif session.isdecimal():
-        after = get_object_or_404(LectureSession, pk=int(session)).ends_at + timedelta(hours=2)
-        clock.move(max(after - clock.now(), timedelta(0)))
+    elif session.isdecimal() and len(session) < 19:
+        ahead = get_object_or_404(LectureSession, pk=int(session)).ends_at + AFTER - clock.now()
+        if ahead <= timedelta(0):
+            messages.warning(request, _("その講座はもう終わっています。時計は動かしていません。"))
+            return redirect("demo:clock")
+        clock.move(ahead)
     messages.success(
         request, _("見本の時計を動かしました。お知らせのメールは、1分以内に届きます。")
     )

@@ -3,9 +3,11 @@
 Form classes are made once for all towns, so their querysets stay empty until a form is opened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.db import models
 from django_scopes import get_scope, scope
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
@@ -15,6 +17,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.models import Page, Site
 
 from accounts.scoping import SiteScoped
+from lectures import eras
 
 register_form_field_override(
     models.ForeignKey, to=SiteScoped, override={"form_class": SafeModelChoiceField}
@@ -46,6 +49,25 @@ def _order(model: type[models.Model]) -> Iterable[str]:
     ]
 
 
+_STRICT = (forms.EmailField, forms.URLField, forms.DateField, forms.TimeField, forms.IntegerField)
+
+
+def take_any_width(form: forms.ModelForm) -> None:
+    """Fields with a strict form take it as Japanese keyboards write it: ３－０２ is 3-02."""
+    shaped = {
+        column.name
+        for column in form._meta.model._meta.fields
+        if any(isinstance(check, RegexValidator) for check in column.validators)
+    }
+    for name, field in form.fields.items():
+        if isinstance(field, _STRICT) or name in shaped:
+            setattr(field, "to_python", _folding(field.to_python))  # noqa: B010 - of this form only
+
+
+def _folding(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: read(eras.folded(value) if isinstance(value, str) else value)
+
+
 class LedgerForm(WagtailAdminModelForm):
     """A row and its parts belong to the town whose admin is open."""
 
@@ -55,6 +77,8 @@ class LedgerForm(WagtailAdminModelForm):
         if self.instance.site_id is None:
             self.instance.site = self.town
         fill_choices(self, site=self.town)
+        for form in (self, *(form for formset in self.formsets.values() for form in formset.forms)):
+            take_any_width(form)
 
     def _get_validation_exclusions(self) -> set[str]:
         """`site` is checked too: "once per town" is a rule that a form must be able to answer."""
@@ -74,6 +98,7 @@ class TownPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.town = town_of(self.parent_page) if self.parent_page else get_scope()["site"]
         fill_choices(self, site=self.town)
+        take_any_width(self)
 
 
 def town_of(page: Page) -> Site:

@@ -10,6 +10,7 @@ from lectures.ledger.forms import LedgerForm
 from lectures.ledger.permissions import TownPermissionPolicy
 from lectures.ledger.views import KeepWhatIsUsed
 from lectures.models import (
+    Absence,
     Blackout,
     BookingRules,
     Category,
@@ -17,6 +18,7 @@ from lectures.models import (
     Department,
     FiscalYear,
     Lecturer,
+    NextDepartment,
     Provider,
 )
 
@@ -66,7 +68,7 @@ class DepartmentViewSet(LedgerViewSet):
             heading=_("課の人"),
             label=_("人"),
             help_text=_("課のアドレスのほかに、ここにあるアドレスからの返事も受け付けます。"),
-            panels=[_row("name", "email", "until")],
+            panels=[_row("name", "email"), _row("role", "since", "until")],
         ),
     )
 
@@ -161,6 +163,37 @@ class BlackoutViewSet(LedgerViewSet):
     )
 
 
+class AbsenceViewSet(LedgerViewSet):
+    model = Absence
+    icon = "calendar-alt"
+    list_display = ["__str__", "department", "lecturer", "starts_on", "ends_on"]
+    ordering = ["-starts_on"]
+    edit_handler = _form(
+        MultiFieldPanel(
+            [_row("department", "lecturer")],
+            heading=_("だれが"),
+            help_text=_("課か講師の、どちらか一つをえらびます。"),
+        ),
+        _row("starts_on", "ends_on"),
+        FieldPanel("deputy_email"),
+        FieldPanel("note"),
+    )
+
+
+class NextDepartmentViewSet(LedgerViewSet):
+    model = NextDepartment
+    icon = "list-ol"
+    list_display = ["lecture", "order", "department"]
+    ordering = ["lecture__number", "order"]
+    edit_handler = _form(
+        FieldPanel(
+            "lecture",
+            help_text=_("この講座の担当課から返事がないとき、辞退したときに、次に依頼する課です。"),
+        ),
+        _row("order", "department"),
+    )
+
+
 class ProviderViewSet(LedgerViewSet):
     model = Provider
     icon = "site"
@@ -182,5 +215,7 @@ class LedgerGroup(ModelViewSetGroup):
         FiscalYearViewSet("fiscal_years"),
         BookingRulesViewSet("booking_rules"),
         BlackoutViewSet("blackouts"),
+        AbsenceViewSet("absences"),
+        NextDepartmentViewSet("next_departments"),
         ProviderViewSet("providers"),
     )

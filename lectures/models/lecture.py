@@ -151,7 +151,12 @@ class LectureTally(SiteScoped):
 class NextDepartment(SiteScoped):
     """次の候補: who is asked when the lecture's own department stays silent or declines."""
 
-    lecture = models.ForeignKey(Lecture, on_delete=models.PROTECT, related_name="next_departments")
+    lecture = models.ForeignKey(
+        Lecture,
+        on_delete=models.PROTECT,
+        related_name="next_departments",
+        verbose_name=_("講座"),
+    )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("課")
     )

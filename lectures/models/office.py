@@ -2,9 +2,10 @@
 
 from datetime import time
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
@@ -37,40 +38,80 @@ class OfficeSettings(BaseSiteSetting):
         default="市内に住む人、働く人、学ぶ人の集まり",
     )
     answer_days = models.PositiveSmallIntegerField(
-        _("担当課の返事の期限（開庁日）"),
+        _("返事の期限（依頼から何開庁日）"),
         default=5,
-        help_text=_("依頼してから、土日・祝日・年末年始をのぞいて何日で返事をもらうか。"),
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_(
+            "土日・祝日・年末年始と、市全体の「休みの日」は数えません。"
+            "期限はその日の17時です。17時をすぎた依頼は、次の開庁日から数えます。"
+        ),
     )
     support_days_before = models.PositiveSmallIntegerField(
-        _("手話通訳・要約筆記の返事の期限（講座の何日前）"), default=21
+        _("手話通訳・要約筆記の返事の期限（講座の何日前）"),
+        default=21,
+        validators=[MaxValueValidator(180)],
+        help_text=_("ふつうの期限のほうが早いときは、早いほうになります。"),
     )
     grace_hours = models.PositiveSmallIntegerField(
-        _("期限をすぎて待つ時間"),
+        _("期限をすぎて待つ時間（時間）"),
         default=24,
+        validators=[MaxValueValidator(240)],
         help_text=_(
             "上司の承認で遅れて届くメールのため。期限の前に送られた返事は、期限内とみなします。"
         ),
     )
     second_reminder_days = models.PositiveSmallIntegerField(
-        _("二度目の催促（期限から何開庁日後）"), default=1
+        _("二度目の催促（期限から何開庁日後）"),
+        default=1,
+        validators=[MaxValueValidator(60)],
+        help_text=_(
+            "一度目の催促は、期限までの半分がすぎたときに送ります。"
+            "二度目は9時に、課の「代理・上司」にも写しを送ります。"
+        ),
     )
     escalation_days = models.PositiveSmallIntegerField(
         _("事務局に知らせる（期限から何開庁日後）"),
         default=3,
-        help_text=_("次の候補の課が決めてあれば、このとき次の課に依頼します。"),
+        validators=[MaxValueValidator(60)],
+        help_text=_(
+            "講座に「次の候補の課」が決めてあり、講座の日まで返事を待てるときは、"
+            "このとき次の課に依頼します。"
+        ),
     )
-    quiet_from = models.TimeField(_("メールを送らない時間（から）"), null=True, blank=True)
+    quiet_from = models.TimeField(
+        _("メールを送らない時間（から）"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "例：20:00から7:00まで。空けておくと、いつでも送ります。"
+            "中止・延期・取消しと、待っている人への受付の知らせは、いつでも送ります。"
+        ),
+    )
     quiet_until = models.TimeField(_("メールを送らない時間（まで）"), null=True, blank=True)
     quiet_on_closed_days = models.BooleanField(
         _("閉庁日はメールを送らない"),
         default=False,
-        help_text=_("中止・延期など急ぎの知らせは、いつでも送ります。"),
+        help_text=_("次の開庁日の8時30分に送ります。急ぎの知らせは、いつでも送ります。"),
     )
     digest_weekday = models.PositiveSmallIntegerField(
-        _("担当課への週のまとめを送る曜日"), choices=Weekday.choices, null=True, blank=True
+        _("担当課への週のまとめを送る曜日"),
+        choices=Weekday.choices,
+        null=True,
+        blank=True,
+        help_text=_(
+            "返事を待っている依頼、これからの講座、まだの報告を、9時に1通で送ります。"
+            "何もない課には送りません。閉庁日なら次の開庁日です。空けておくと、送りません。"
+        ),
     )
     office_digest_at = models.TimeField(
-        _("事務局へのまとめを送る時刻"), null=True, blank=True, default=time(8, 30)
+        _("事務局へのまとめを送る時刻"),
+        null=True,
+        blank=True,
+        default=time(8, 30),
+        help_text=_(
+            "開庁日に、いま手を打つことを1通で送ります。番号とことばで返信すると、"
+            "画面を開かずに決められます。空けておくと、送りません。"
+        ),
     )
     lecturers_answer = models.BooleanField(
         _("講師本人にも返事をもらう"),
@@ -88,6 +129,50 @@ class OfficeSettings(BaseSiteSetting):
         default="#0017c1",
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("#と6けたの英数字で入れてください。"))],
     )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("town_name"),
+                FieldPanel("scheme_name"),
+                FieldPanel("office_name"),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_hours")]),
+                FieldPanel("email"),
+                FieldPanel("postal_address"),
+                FieldPanel("area_sentence"),
+            ],
+            heading=_("市と事務局"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("answer_days"),
+                FieldPanel("support_days_before"),
+                FieldPanel("second_reminder_days"),
+                FieldPanel("escalation_days"),
+                FieldPanel("grace_hours"),
+            ],
+            heading=_("担当課の返事の期限と催促"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")]),
+                FieldPanel("quiet_on_closed_days"),
+            ],
+            heading=_("メールを送らない時間"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("office_digest_at"), FieldPanel("digest_weekday")],
+            heading=_("まとめのメール"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("lecturers_answer"),
+                FieldPanel("retention_years"),
+                FieldPanel("key_colour"),
+            ],
+            heading=_("そのほか"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("事務局の設定")

@@ -61,6 +61,14 @@ class Department(PubliclyNamed, SiteScoped, ClusterableModel):
         return self.name
 
 
+class DepartmentMemberQuerySet(models.QuerySet["DepartmentMember"]):
+    def on(self, day: date) -> "DepartmentMemberQuerySet":
+        """Who stands on the list on that day."""
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+        )
+
+
 class DepartmentMember(SiteScoped):
     """An address whose mail may answer for the department, besides the department's own."""
 
@@ -72,9 +80,17 @@ class DepartmentMember(SiteScoped):
     department = ParentalKey(Department, on_delete=models.PROTECT, related_name="members")
     name = models.CharField(_("名前"), max_length=60, blank=True)
     email = models.EmailField(_("メール"))
-    role = models.CharField(_("役割"), max_length=10, choices=Role.choices, default=Role.MEMBER)
+    role = models.CharField(
+        _("役割"),
+        max_length=10,
+        choices=Role.choices,
+        default=Role.MEMBER,
+        help_text=_("代理・上司には、二度目の催促の写しが届きます。"),
+    )
     since = models.DateField(_("いつから"), null=True, blank=True)
     until = models.DateField(_("いつまで"), null=True, blank=True)
+
+    objects = scoped(DepartmentMemberQuerySet)
 
     class Meta:
         verbose_name = _("課の人")

@@ -1,6 +1,8 @@
 """申込条件: one full row per town, and rows that override some of it for one lecture."""
 
+from collections.abc import Iterable
 from datetime import time
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import SiteScoped
 from lectures.models.lecture import Lecture
+from lectures.working_days import Closed
 
 _CLOCK_FIELDS = (
     "day_from day_until morning_from morning_until morning_start afternoon_from afternoon_until "
@@ -22,6 +25,14 @@ _RULE_FIELDS = [
     "holidays",
     *_CLOCK_FIELDS,
 ]
+
+
+def laid_over(
+    town: "BookingRules", own: "BookingRules | None", *, names: Iterable[str]
+) -> dict[str, Any]:
+    """The town's conditions, except where the lecture's own row says something."""
+    told = {name: getattr(own, name) if own else None for name in names}
+    return {name: getattr(town, name) if value is None else value for name, value in told.items()}
 
 
 class PartOfDay(models.TextChoices):
@@ -140,3 +151,7 @@ class Blackout(SiteScoped):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.starts_on}–{self.ends_on}"
+
+    @property
+    def days(self) -> Closed:
+        return Closed(self.starts_on, self.ends_on, self.every_year, self.reason)

@@ -1,4 +1,5 @@
-"""Days and hours as people here say them. Formats only; the venue's zone is applied here."""
+"""Days, hours and sentences as people here write them. Formats only; the venue's zone is applied
+here."""
 
 from datetime import date, datetime, time
 
@@ -62,3 +63,10 @@ def unbroken(words: object) -> SafeString:
 def one_line(words: object) -> SafeString:
     """A telephone number: short enough for any line, and its bracket stays with it."""
     return format_html('<span class="nw">{}</span>', words)
+
+
+@register.filter
+def full_stop(sentence: object) -> str:
+    """Japanese sentences end alike, whoever wrote them; an example at the end stays as it is."""
+    words = str(sentence)
+    return f"{words}。" if words and "\u3041" <= words[-1] <= "\u9fff" else words

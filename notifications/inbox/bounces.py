@@ -15,9 +15,11 @@ _SUBJECTS = re.compile(
     r"|delivery (status notification|fail|has failed|report|problem)|mail delivery (fail|system)"
     r"|mail system error|could not be delivered|delayed mail"
     r"|(配信|送信|配送|配達|送達)(に失敗|失敗|不能|不可|エラー|できません|できない|されません|遅延)"
-    r"|配信状況|配信の状態|未配信|未達|不達|宛先不明|エラーメール",
+    r"|(配信|送信|配送|受信)(を|が|は)?(中止|拒否|停止|保留)(され|しま|の?(お?知らせ|通知)|通知|$)"
+    r"|配信状況|配信の状態|未配信|未達|不達|宛先不明|エラーメール|メール(の)?返送|容量超過|メールボックス.{0,8}(超過|いっぱい|一杯)",
     re.IGNORECASE,
 )
+_MESSAGE_ID = re.compile(r"(?im)^[> \t]*Message-ID:\s*(<[^<>\s]{1,250}>)", re.ASCII)
 _ANSWER = re.compile(r"^\s*(re|aw|返信|回答)\s*[:：]", re.IGNORECASE)
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _SMTP_CODE = re.compile(r"(?:^|[\s:#(<\[])(4[25]\d|55\d)(?=[\s\-#:)]|$)")
@@ -94,6 +96,18 @@ def news(message: Message) -> BounceNews:
         if part.get_content_type() == "text/plain" and not parts.is_file(part)
     )
     return _from_words(words[:20_000])
+
+
+def returned_ids(message: Message) -> list[str]:
+    """Message-IDs of the mails that it says it returns. Anybody can write them: they prove nothing."""
+    found: list[str] = []
+    for part in parts.leaves(message):
+        inside = part.get_payload()
+        if part.get_content_type() == "message/rfc822" and isinstance(inside, list):
+            found += _MESSAGE_ID.findall(f"Message-ID: {inside[0].get('Message-ID', '')}")
+        elif part.get_content_maintype() == "text":
+            found += _MESSAGE_ID.findall(parts.text(part))
+    return found[:10]
 
 
 def _fields(part: Message) -> str:

@@ -5,6 +5,7 @@ What cannot be read stays visible as U+FFFD, so that nobody acts on half a sente
 """
 
 import re
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 
@@ -14,6 +15,7 @@ _CP932_LABELS = frozenset(
     {"shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j", "cp932", "ms932"}
 )
 _UTF7_LABELS = frozenset({"utf-7", "unicode-1-1-utf-7", "x-unicode-1-1-utf-7"})
+_UTF8_KANJI = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _JIS_SHIFT = re.compile(rb"\x1b(\$[@B]|\$\(D|\(I)")
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\(D|\([BJIH])")
@@ -27,6 +29,10 @@ def decode(content: bytes, label: str | None) -> str:
 def _decoded(content: bytes, label: str | None) -> str:
     if _JIS_SHIFT.search(content):  # whatever the label says, nothing else looks like this
         return _strict(content, "iso2022_jp") or _from_jis(content)
+    if _two_encodings(content):
+        return content.decode("utf-8", "replace")
+    if _UTF8_KANJI.search(content) and (text := _strict(content, "utf-8")) is not None:
+        return text  # Japanese in no other encoding is also whole UTF-8: the label is wrong
     named = (label or "us-ascii").strip().strip("\"'").lower()
     for attempt in (_by_label(content, named), _by_bytes(content)):
         if attempt is not None and UNREADABLE not in attempt:
@@ -46,7 +52,7 @@ def words(value: object) -> str:
         value = str(value)[:MAX_HEADER]
     try:
         pieces = decode_header(value)  # type: ignore[arg-type]
-    except ValueError:
+    except (ValueError, MessageError):
         return _storable(" ".join(str(value).split()))
     return " ".join(_joined(pieces).split())
 
@@ -85,6 +91,14 @@ def _by_bytes(content: bytes) -> str | None:
         if (text := _strict(content, codec)) is not None:
             return text
     return None
+
+
+def _two_encodings(content: bytes) -> bool:
+    """A line that is UTF-8 among lines that are not: whatever one makes of it, half is wrong."""
+    if not _UTF8_KANJI.search(content) or _strict(content, "utf-8") is not None:
+        return False
+    lines = (line for line in content.splitlines() if _UTF8_KANJI.search(line))
+    return any(_strict(line, "utf-8") is not None for line in lines)
 
 
 def _strict(content: bytes, codec: str) -> str | None:

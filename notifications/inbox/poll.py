@@ -11,27 +11,33 @@ from django.conf import settings
 from imap_tools import BaseMailBox, ImapToolsError
 
 from config import clock
-from notifications.inbox import parts, receiving
+from notifications.inbox import access, parts, receiving
 from notifications.models import InboundEmail
-from notifications.transports.imap import log_in, options
+from notifications.transports.imap import LoginRefused, log_in, options
 
 logger = logging.getLogger(__name__)
 
 _ROUND_SECONDS = 60
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_SEEN = re.compile(rb"FLAGS \([^)]*\\Seen", re.IGNORECASE)
 
 
 def poll_inbox(*, now: Callable[[], datetime] = clock.now) -> int:
-    """Take in what is new; how many mails. Nothing to do where the inbox is the demo's mailbox."""
+    """Take in what is new; how many mails. Nothing to do where mail comes another way."""
     url: str = settings.INBOX_URL
-    if url.startswith("mailbox:"):
+    if not url.startswith("imap"):
         return 0
     try:
         with log_in(url) as mailbox:
+            access.note_read(at=now())
             return _take_in(mailbox, move_to=options(url).get("move", ""), now=now)
+    except LoginRefused as problem:
+        logger.error("the inbox cannot be read: %s", problem)
+        access.note_trouble(access.Trouble.REFUSED, at=now())
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as problem:
         logger.warning("the inbox cannot be read: %s", type(problem).__name__)
-        return 0
+        access.note_trouble(access.Trouble.AWAY, at=now())
+    return 0
 
 
 def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime]) -> int:
@@ -64,12 +70,12 @@ def _stored(raw: bytes, *, size: int, at: datetime) -> InboundEmail | None:
 
 def _fetch(mailbox: BaseMailBox, uid: str) -> tuple[bytes | None, int]:
     """The whole mail, or only the headers of one that is too large to keep; and its size."""
-    _status, answer = mailbox.client.uid("FETCH", uid, "(RFC822.SIZE)")
+    _status, answer = mailbox.client.uid("FETCH", uid, "(RFC822.SIZE FLAGS)")
     size = _SIZE.search(_bytes(answer))
-    if size is None:
+    if size is None or _SEEN.search(_bytes(answer)):
         return None, 0
     too_large = int(size[1]) > parts.MAX_BYTES
-    section = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
+    section = f"BODY.PEEK[HEADER]<0.{parts.MAX_HEAD}>" if too_large else "BODY.PEEK[]"
     _status, answer = mailbox.client.uid("FETCH", uid, f"({section})")
     return next((item[1] for item in answer if isinstance(item, tuple)), None), int(size[1])
 

@@ -8,7 +8,7 @@ from notifications import addresses
 from notifications.inbox import charsets, parts
 from notifications.inbox.flowed import unflow
 from notifications.inbox.html import text_of_html
-from notifications.models import InboundEmail, identity_for
+from notifications.models import InboundEmail, MailIdentity, identity_for
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 # From the envelope, as our mail server wrote it down, then from what the sender wrote.
@@ -52,15 +52,18 @@ def calendar_parts(raw: bytes) -> tuple[CalendarPart, ...]:
 
 def tag_of(inbound: InboundEmail) -> tuple[uuid.UUID, str] | None:
     """The one tagged address that the mail was sent to; None for no or for two different tags."""
-    try:
-        message = parts.parse(bytes(inbound.raw or b""))
-    except parts.Unreadable:
-        message = Message()
-    domain = identity_for(inbound.site).mail_domain
-    for texts in recipients(message, envelope_to=inbound.envelope_to):
-        if found := addresses.tags(texts, letter="a", domain=domain):
-            return found[0] if len(found) == 1 else None
-    return None
+    message = parts.headers(bytes(inbound.raw or b""))
+    identity = identity_for(inbound.site)
+    found = tags_of(message, envelope_to=inbound.envelope_to, identity=identity)
+    return found[0] if len(found) == 1 else None
+
+
+def tags_of(
+    message: Message, *, envelope_to: list[str], identity: MailIdentity
+) -> list[tuple[uuid.UUID, str]]:
+    """Every different tag of an ask among all that names a recipient."""
+    texts = [text for source in recipients(message, envelope_to=envelope_to) for text in source]
+    return addresses.tags(texts, letter="a", domain=identity.mail_domain)
 
 
 def recipients(message: Message, *, envelope_to: list[str]) -> list[list[str]]:

@@ -3,11 +3,8 @@
 import hashlib
 import logging
 import re
-from datetime import UTC, datetime, timedelta
-from email.errors import MessageError
+from datetime import datetime, timedelta
 from email.message import Message
-from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,7 +12,7 @@ from django_scopes import scope, scopes_disabled
 from wagtail.models import Site
 
 from notifications import addresses, wake
-from notifications.inbox import charsets, parts, reading, sorting
+from notifications.inbox import charsets, parts, reading, sorting, timing
 from notifications.inbox.authentication import verdict
 from notifications.models import InboundEmail, MailIdentity
 from notifications.status import InboundState, Kind
@@ -55,27 +52,22 @@ def store(
 
     `full_size` is the size of a mail of which the caller gives only the headers.
     """
-    size = full_size or len(raw)
-    kept = raw if len(raw) <= parts.MAX_BYTES else _HEADER_END.split(raw, maxsplit=1)[0]
     digest = hashlib.sha256(raw).hexdigest()
-    message = BytesHeaderParser().parsebytes(kept[: parts.MAX_BYTES])
+    message = parts.headers(raw)
     town = site or _site_of(message, envelope_to)
     with scope(site=town):
-        if existing := _by_digest(digest):
-            return existing
+        if existing := _by_digest(town, digest):
+            return _addressed_also(existing, envelope_to)
         inbound = InboundEmail(
             site=town,
-            raw=kept[: parts.MAX_BYTES],
-            size=size,
+            raw=raw if len(raw) <= parts.MAX_BYTES else parts.head(raw),
+            size=max(full_size, len(raw)),
             sha256=digest,
             envelope_to=envelope_to,
             received_at=at,
             kept_until=(at + timedelta(days=_keep_days())).date(),
             **_header_facts(message),
         )
-        if size > parts.MAX_BYTES:
-            inbound.kind, inbound.reason = Kind.UNREADABLE, "too large"
-            inbound.state = InboundState.SORTED
         return _insert(inbound)
 
 
@@ -128,21 +120,33 @@ def _insert(inbound: InboundEmail) -> InboundEmail:
     try:
         return _save(inbound)
     except IntegrityError:
-        return _by_digest(inbound.sha256) or _save(inbound)
+        existing = _by_digest(inbound.site, inbound.sha256)
+        return _addressed_also(existing, inbound.envelope_to) if existing else _save(inbound)
+
+
+def _addressed_also(inbound: InboundEmail, envelope_to: list[str]) -> InboundEmail:
+    """One mail to two of our addresses may be handed over twice: a reader must see both."""
+    if new := [address for address in envelope_to if address not in inbound.envelope_to]:
+        with transaction.atomic():
+            locked = InboundEmail.objects.select_for_update(of=("self",)).filter(pk=inbound.pk)
+            known = locked.values_list("envelope_to", flat=True).get()
+            inbound.envelope_to = known + [address for address in new if address not in known]
+            inbound.save(update_fields=["envelope_to"])
+    return inbound
 
 
 def _save(inbound: InboundEmail) -> InboundEmail:
     first = _first_with_id(inbound)
     if first is not None:
         inbound.copy_of = first
-        inbound.copy_differs = _essence(first) != _essence(inbound)
+        inbound.copy_differs = _cut(first) or _cut(inbound) or _essence(first) != _essence(inbound)
     with transaction.atomic():
         inbound.save()
     return inbound
 
 
-def _by_digest(digest: str) -> InboundEmail | None:
-    return InboundEmail._base_manager.filter(sha256=digest).first()
+def _by_digest(town: Site, digest: str) -> InboundEmail | None:
+    return InboundEmail._base_manager.filter(site=town, sha256=digest).first()
 
 
 def _first_with_id(inbound: InboundEmail) -> InboundEmail | None:
@@ -155,11 +159,16 @@ def _first_with_id(inbound: InboundEmail) -> InboundEmail | None:
     )
 
 
+def _cut(inbound: InboundEmail) -> bool:
+    """Only its headers are here: what differs cannot be known."""
+    return inbound.size > len(inbound.raw or b"")
+
+
 def _essence(inbound: InboundEmail) -> tuple[list[tuple[str, str]], bytes]:
     raw = bytes(inbound.raw or b"")
-    message = BytesHeaderParser().parsebytes(raw)
     body = _HEADER_END.split(raw, maxsplit=1)[1:]
-    headers = [(n.lower(), str(v)) for n, v in message.items() if not _TRACE.fullmatch(n)]
+    found = parts.headers(raw).items()
+    headers = [(n.lower(), str(v)) for n, v in found if not _TRACE.fullmatch(n)]
     return headers, b"".join(body).strip()
 
 
@@ -167,7 +176,8 @@ def _site_of(message: Message, envelope_to: list[str]) -> Site:
     for texts in reading.recipients(message, envelope_to=envelope_to):
         for address in parts.addresses_in(texts):
             domain = addresses.domain_of(address)
-            if identity := MailIdentity._base_manager.filter(mail_domain__iexact=domain).first():
+            named = MailIdentity._base_manager.filter(mail_domain__iexact=domain)
+            if identity := named.select_related("site").first():
                 return identity.site
     return Site.objects.get(is_default_site=True)
 
@@ -179,18 +189,10 @@ def _header_facts(message: Message) -> dict:
         "message_id": charsets.header(message, "Message-ID")[:995],
         "from_address": senders[0][:320] if senders else "",
         "subject": charsets.header(message, "Subject")[:500],
-        "sent_at": _sent_at(message),
+        "sent_at": timing.moment_of(charsets.header(message, "Date")),
         "auth": checked.auth,
         "auth_detail": checked.detail,
     }
-
-
-def _sent_at(message: Message) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(charsets.header(message, "Date"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (TypeError, ValueError, IndexError, OverflowError, MessageError):
-        return None
 
 
 def _keep_days() -> int:

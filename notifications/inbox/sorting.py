@@ -10,12 +10,13 @@ from uuid import UUID
 
 from accounts import secrets
 from notifications import addresses, mime, suppression
-from notifications.inbox import automatic, bounces, charsets, parts, reading
+from notifications.inbox import automatic, bounces, charsets, kinds, parts, reading
 from notifications.inbox.bounces import BounceNews, Fate
 from notifications.models import InboundEmail, MailIdentity, OutgoingEmail, identity_for
-from notifications.status import InboundState, Kind, State, check_move
+from notifications.status import PROVEN_BOUNCE, InboundState, Kind, State, check_move
 
 SAME_TAG_PER_HOUR = 20
+TOO_OFTEN = "same tag too often"
 _ON_ITS_WAY = (State.HANDOFF, State.SENT, State.DELIVERED, State.UNKNOWN, State.HELD)
 _SEEN_IN_FLIGHT = (State.SENT, State.DELIVERED)
 
@@ -32,16 +33,12 @@ def sort(inbound: InboundEmail, *, at: datetime) -> None:
 
     Inside a transaction, on the locked row: of two processes that hold it, one sorts.
     """
-    locked = InboundEmail.objects.select_for_update(of=("self",)).get(pk=inbound.pk)
-    inbound.state = locked.state
+    locked = InboundEmail.objects.select_for_update(of=("self",)).filter(pk=inbound.pk)
+    inbound.state = locked.values_list("state", flat=True).get()
     if inbound.state != InboundState.STORED:
         return
-    try:
-        message = parts.parse(bytes(inbound.raw or b""))
-        found = _kind_of(inbound, message, at=at)
-        inbound.answers_to = found.bounced or _answered(inbound, message)
-    except parts.Unreadable as problem:
-        message, found = Message(), _Found(Kind.UNREADABLE, str(problem))
+    message, found = _looked_at(inbound, at=at)
+    inbound.answers_to = found.bounced or _answered(message, kind=found.kind)
     inbound.kind, inbound.reason = found.kind, found.reason[:200]
     needs_reader = found.kind in (Kind.REPLY, Kind.UNREADABLE) and not _plain_copy(inbound)
     inbound.state = InboundState.SORTED if needs_reader else InboundState.HANDLED
@@ -68,30 +65,41 @@ def apply_bounce(mail: OutgoingEmail, news: BounceNews, *, at: datetime) -> None
         suppression.suppress(mail, reason=news.status or "bounce", at=at)
 
 
-def _kind_of(inbound: InboundEmail, message: Message, *, at: datetime) -> _Found:
-    identity = identity_for(inbound.site)
-    inbound.tag_public_id = _tagged(inbound, message, identity)
+def _looked_at(inbound: InboundEmail, *, at: datetime) -> tuple[Message, _Found]:
+    """Of a mail that is too much to read, the headers still say which ask it is about."""
+    raw, identity = bytes(inbound.raw or b""), identity_for(inbound.site)
+    inbound.tag_public_id = _tagged(inbound, parts.headers(raw), identity)
+    try:
+        if inbound.size > parts.MAX_BYTES:
+            raise parts.Unreadable("too large")
+        message = parts.parse(raw)
+        return message, _kind_of(inbound, message, identity, at=at)
+    except parts.Unreadable as problem:
+        return parts.headers(raw), _unread(inbound, str(problem), at=at)
+
+
+def _unread(inbound: InboundEmail, problem: str, *, at: datetime) -> _Found:
+    if inbound.tag_public_id and _too_often(inbound, at=at):
+        return _Found(Kind.LOOP, TOO_OFTEN)
+    return _Found(Kind.UNREADABLE, problem)
+
+
+def _kind_of(
+    inbound: InboundEmail, message: Message, identity: MailIdentity, *, at: datetime
+) -> _Found:
     to_bounce_address, bounced = _bounced(inbound, message, identity)
-    match bounces.report_type(message):
-        case "delivery-status":
-            return _Found(Kind.BOUNCE, _proof(bounced), bounced)
-        case "disposition-notification":
-            return _Found(Kind.RECEIPT, "disposition-notification")
-        case "feedback-report":
-            return _Found(Kind.REPORT, "feedback-report", bounced)
-    if bounces.from_a_daemon(message):
-        return _Found(Kind.BOUNCE, _proof(bounced), bounced)
-    if reason := _loop(inbound, message, identity, at=at):
-        return _Found(Kind.LOOP, reason)
-    if reason := automatic.why_automatic(message):
-        return _Found(Kind.AUTO_REPLY, reason)
-    if to_bounce_address or bounces.null_sender(message):
-        return _Found(Kind.BOUNCE, _proof(bounced), bounced)
-    return _Found(Kind.REPLY)
+    kind, reason = kinds.reported(message) or (None, "")
+    if kind is None and (loop := _loop(inbound, message, identity, at=at)):
+        return _Found(Kind.LOOP, loop)
+    if kind is None:
+        kind, reason = kinds.written(message, to_bounce_address=to_bounce_address)
+    if kind == Kind.BOUNCE:
+        return _Found(kind, _proof(bounced), bounced)
+    return _Found(kind, reason, bounced if kind == Kind.REPORT else None)
 
 
 def _proof(bounced: OutgoingEmail | None) -> str:
-    return "bounce address" if bounced else "no valid bounce address: recorded only"
+    return PROVEN_BOUNCE if bounced else "no valid bounce address: recorded only"
 
 
 def _bounced(
@@ -115,19 +123,22 @@ def _bounced(
 
 
 def _tagged(inbound: InboundEmail, message: Message, identity: MailIdentity) -> UUID | None:
-    for texts in reading.recipients(message, envelope_to=inbound.envelope_to):
-        if found := addresses.tags(texts, letter="a", domain=identity.mail_domain):
-            return found[0][0] if len(found) == 1 else None
-    return None
+    """What the mail's one tag names; a mail to two asks belongs to neither."""
+    found = reading.tags_of(message, envelope_to=inbound.envelope_to, identity=identity)
+    return found[0][0] if len(found) == 1 else None
 
 
-def _answered(inbound: InboundEmail, message: Message) -> OutgoingEmail | None:
-    """The nearest of our mails among the references."""
+def _answered(message: Message, *, kind: Kind) -> OutgoingEmail | None:
+    """The nearest of our mails among the references, or among what a bounce returns."""
     named = mime.message_ids(charsets.header(message, "In-Reply-To"))
     named += reversed(mime.message_ids(charsets.header(message, "References"))[-50:])
-    known = {
-        mail.message_id: mail for mail in OutgoingEmail.objects.filter(message_id__in=named[:60])
-    }
+    if kind == Kind.BOUNCE:
+        named += bounces.returned_ids(message)
+    known = (
+        {mail.message_id: mail for mail in OutgoingEmail.objects.filter(message_id__in=named[:60])}
+        if named
+        else {}
+    )
     return next((known[name] for name in named if name in known), None)
 
 
@@ -140,7 +151,7 @@ def _loop(inbound: InboundEmail, message: Message, identity: MailIdentity, *, at
     if automatic.hops(message) > automatic.MAX_HOPS:
         return "too many hops"
     if inbound.tag_public_id and _too_often(inbound, at=at):
-        return "same tag too often"
+        return TOO_OFTEN
     return ""
 
 

@@ -16,4 +16,13 @@ class Migration(migrations.Migration):
             name='resend_of',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resends', to='notifications.outgoingemail'),
         ),
+        migrations.AlterField(
+            model_name='inboundemail',
+            name='sha256',
+            field=models.CharField(max_length=64),
+        ),
+        migrations.AddConstraint(
+            model_name='inboundemail',
+            constraint=models.UniqueConstraint(fields=('site', 'sha256'), name='inbound_bytes_once'),
+        ),
     ]

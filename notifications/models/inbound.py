@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
 from notifications.models.outgoing import OutgoingEmail
-from notifications.status import Auth, InboundState, Kind
+from notifications.status import PROVEN_BOUNCE, Auth, InboundState, Kind
+
+_AUTOMATIC = (Kind.AUTO_REPLY, Kind.LOOP, Kind.RECEIPT)
 
 
 class InboundEmailQuerySet(models.QuerySet["InboundEmail"]):
@@ -16,13 +18,23 @@ class InboundEmailQuerySet(models.QuerySet["InboundEmail"]):
         """Sorted mails that the reader has not handled, oldest first."""
         return self.filter(state=InboundState.SORTED).order_by("received_at", "id")
 
+    def set_aside(self) -> "InboundEmailQuerySet":
+        """What a machine seems to have written to one of our asks: nobody reads it unasked.
+
+        An answer that came through a mailing list looks the same, so the office can see them.
+        """
+        ours = Q(tag_public_id__isnull=False) | Q(answers_to__isnull=False)
+        automatic = Q(kind__in=_AUTOMATIC) | Q(kind=Kind.BOUNCE) & ~Q(reason=PROVEN_BOUNCE)
+        plain_copy = Q(copy_of__isnull=False, copy_differs=False)
+        return self.filter(ours & automatic & ~plain_copy).order_by("-received_at", "-id")
+
 
 class InboundEmail(SiteScoped, PubliclyNamed):
     """A mail that reached us. Stored before anything is concluded from it."""
 
     raw = models.BinaryField(_("原文"), null=True)
     size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     message_id = models.CharField(max_length=995, blank=True)
     copy_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
@@ -59,6 +71,7 @@ class InboundEmail(SiteScoped, PubliclyNamed):
         verbose_name = _("受信メール")
         verbose_name_plural = _("受信メール")
         constraints = [
+            models.UniqueConstraint(fields=["site", "sha256"], name="inbound_bytes_once"),
             models.UniqueConstraint(
                 fields=["site", "message_id"],
                 condition=Q(copy_of__isnull=True) & ~Q(message_id=""),

@@ -25,21 +25,23 @@ def main() -> None:
     from wagtail.models import Site
 
     site = Site.objects.get(is_default_site=True)
+    from tests.bench.inbox import inbox
+    from tests.factories.town import make_town
+
     with scope(site=site):
-        found = pages(site) | actions(site) | delivery()
+        town = make_town(site)
+        found = pages(site, town) | actions(site) | delivery() | inbox(town)
     print(json.dumps(found))
     sys.stdout.flush()
 
 
-def pages(site: Any) -> dict[str, dict[str, float]]:
+def pages(site: Any, town: Any) -> dict[str, dict[str, float]]:
     """A visitor without a session: no server and no network, only our work."""
     from django.test import Client
 
     from tests.bench.rounds import ROUNDS, milliseconds, statements
     from tests.factories import lectures as rows
-    from tests.factories.town import make_town
 
-    town = make_town(site)
     menu = rows.menu(site, title="今年度の講座")
     category = rows.category(site)
     made = [

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bookings.answers import Accept, AnswerContext, Counter, Decline, Unclear, Wish
+from bookings.answers import Accept, AnswerContext, Counter, Decline, Question, Unclear, Wish
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "answers"
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -71,5 +71,7 @@ def described(answer) -> str:
         case Counter(slots, note):
             written = [f"{a:%Y-%m-%dT%H:%M}" + (f"-{b:%H:%M}" if b else "") for a, b in slots]
             return " ".join(["counter", *written, *([f"note={note}"] if note else [])])
+        case Question():
+            return "question"
         case Unclear(code):
             return f"unclear {code}"

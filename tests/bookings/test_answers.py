@@ -62,6 +62,17 @@ def test_the_end_must_fit_into_the_usable_hours_too():
     assert described(read("承諾 19:31", context=CONTEXT)) == "counter 2026-12-17T19:31"
 
 
+def test_another_start_within_the_wished_part_of_the_day_is_still_that_wish():
+    morning = Wish(
+        rank=1, day=date(2026, 12, 17), starts=time(9), ends=time(12), exact=False,
+        earliest=time(9), latest=time(12),
+    )  # fmt: skip
+    asked = replace(CONTEXT, wishes=(morning,), usable_from=None, usable_until=None)
+
+    assert described(read("承諾 10:30", context=asked)) == "accept at=2026-12-17T10:30"
+    assert described(read("承諾 11:30", context=asked)) == "counter 2026-12-17T11:30"
+
+
 def test_a_part_of_the_day_that_holds_the_asked_slot_means_the_asked_slot():
     morning = Wish(rank=1, day=date(2026, 12, 17), starts=time(9), ends=time(12), exact=False)
     context = replace(CONTEXT, wishes=(morning,))

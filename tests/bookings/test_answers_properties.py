@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings.answers import Accept, Counter, Decline, Unclear, newtext, read
+from bookings.answers import Accept, Counter, Decline, Question, Unclear, newtext, read
 from tests.bookings.answer_corpus import CONTEXT, FOLDER, SENT, cases
 
 ACTING = [
@@ -16,6 +16,7 @@ ACTING = [
     for name in ("accept", "decline", "counter")
     for _, text, _ in cases(name)
     if SENT[:40] not in text
+    and "いかが" not in text  # a polite question: 「なら」 bends nothing in it
     and not re.search(r"^>|このメール|BEGIN|みどり市 .*:$", text, flags=re.M)
 ]
 INABILITY = ["できません", "ない"]  # in a refusal's reason these only say why
@@ -138,7 +139,7 @@ def test_what_acts_says_one_thing_only(text):
         case Accept():
             assert not doubted
             assert not re.search("辞退|別日|伺えません|予定", new)
-            assert re.search("承諾|[2２②]", new)
+            assert re.search("承諾|[2２②]|伺います", new)
         case Decline():
             assert not doubted
             assert not re.search("承諾|別日", new)
@@ -175,4 +176,4 @@ def test_a_very_long_text_is_not_read():
 
 def assert_unclear(text):
     answer = read(text, context=BOTH)
-    assert isinstance(answer, Unclear), (text, answer)
+    assert isinstance(answer, Unclear | Question), (text, answer)

@@ -1,6 +1,7 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from bookings import calendars
 from bookings.answers import Unclear
-from bookings.calendars import CalendarFacts, CalendarReply, reply_of
+from bookings.calendars import CalendarFacts, CalendarReply, answer_in, reply_of
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 PLACEHOLDER = "{{secret:answer_mail:abcdefghijklmnopqrstuvwxyz:12:2026a}}"
@@ -62,6 +63,29 @@ def test_an_invitation_says_what_accept_buttons_need():
     assert "X-MICROSOFT-DISALLOW-COUNTER:FALSE" in lines
     assert "X-MICROSOFT-ISRESPONSEREQUESTED:TRUE" in lines
     assert lines.count("BEGIN:VTIMEZONE") == lines.count("BEGIN:VEVENT") == 1
+
+
+def test_an_organizer_with_a_tagged_address_names_the_fixed_address_that_writes():
+    facts = replace(FACTS, sent_by="uketsuke@demae.example.jp")
+
+    organizer = vobject.readOne(calendars.invitation(facts)).vevent.organizer
+
+    assert organizer.value == "mailto:a-abc@answers.example.jp"
+    assert organizer.params["SENT-BY"] == ["mailto:uketsuke@demae.example.jp"]
+
+
+def test_who_has_accepted_is_not_asked_again():
+    lines = unfolded(calendars.invitation(replace(FACTS, answered=True)))
+
+    (attendee,) = [line for line in lines if line.startswith("ATTENDEE")]
+    assert "PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT;RSVP=FALSE" in attendee
+    assert "X-MICROSOFT-ISRESPONSEREQUESTED:FALSE" in lines
+
+
+@pytest.mark.parametrize("address", ["", "x", "a b@c", "a@b\r\nX:1", '"a;b"@c.example'])
+def test_an_address_that_no_calendar_can_name_is_known_before(address):
+    assert not calendars.can_invite(address)
+    assert calendars.can_invite(FACTS.attendee_address)
 
 
 def test_a_cancellation_is_the_same_event_cancelled():
@@ -174,11 +198,16 @@ PLAIN_REPLY = CalendarReply(
     dtstamp=datetime(2026, 11, 23, tzinfo=UTC),
     partstat="ACCEPTED",
     attendee="bosai@city.example.jp",
+    answered_starts_at=datetime(2026, 12, 17, 1, 0, tzinfo=UTC),
 )
 
 
+def data(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
+
+
 def read(text: str) -> CalendarReply | Unclear:
-    return reply_of(text.replace("\n", "\r\n").encode())
+    return reply_of(data(text))
 
 
 def test_an_accepting_reply_without_an_organizer_is_read():
@@ -211,24 +240,88 @@ def test_a_counter_proposes_its_own_times():
     assert reply.proposed_ends_at == datetime(2026, 12, 17, 11, 0, tzinfo=TOKYO)
 
 
-def test_one_mails_zone_does_not_move_the_next_mails_times():
-    wrong = read(COUNTER.replace("BEGIN:VEVENT", ZONE.format("-0800")))
-    right = read(COUNTER)
-
-    assert wrong.proposed_starts_at == datetime(2026, 12, 17, 18, 0, tzinfo=UTC)
-    assert right.proposed_starts_at == datetime(2026, 12, 17, 1, 0, tzinfo=UTC)
+LYING = COUNTER.replace("BEGIN:VEVENT", ZONE.format("-0800"))
 
 
-def test_without_the_reset_one_mails_zone_does_move_the_next_mails_times(monkeypatch):
+def test_a_definition_that_contradicts_the_zones_name_goes_to_a_person():
+    assert read(LYING) == Unclear("unknown_zone")
+    assert read(COUNTER.replace("BEGIN:VEVENT", ZONE.format("+0900"))) == read(COUNTER)
+
+
+def test_a_reply_only_copies_the_time_so_that_a_wrong_definition_does_not_matter():
+    assert read(REPLY.replace("BEGIN:VEVENT", ZONE.format("-0800"))) == PLAIN_REPLY
+
+
+def test_the_librarys_shared_zones_are_never_asked():
+    library = icalendar.Calendar.from_ical(LYING.replace("\n", "\r\n"))
+    poisoned = library.walk("VEVENT")[0].decoded("DTSTART")
+
+    reply = read(COUNTER)
     icalendar.use_zoneinfo()
-    reset = icalendar.use_zoneinfo
-    monkeypatch.setattr(icalendar, "use_zoneinfo", lambda: None)
 
-    read(COUNTER.replace("BEGIN:VEVENT", ZONE.format("-0800")))
-    moved = read(COUNTER)
+    assert poisoned.utcoffset() == timedelta(hours=-8)  # the library believes the mail …
+    assert reply.proposed_starts_at == datetime(2026, 12, 17, 1, 0, tzinfo=UTC)  # … we do not
 
-    reset()
-    assert moved.proposed_starts_at == datetime(2026, 12, 17, 18, 0, tzinfo=UTC)
+
+def test_one_mails_zone_never_reaches_another_mail_in_other_threads():
+    right = read(COUNTER)
+    texts = [LYING, COUNTER, REPLY, COUNTER.replace("Tokyo Standard Time", "JST")] * 50
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(read, texts))
+
+    assert found[0::4] == [Unclear("unknown_zone")] * 50
+    assert found[1::4] == [right] * 50
+    assert found[2::4] == [PLAIN_REPLY] * 50
+    assert found[3::4] == [right] * 50
+
+
+@pytest.mark.parametrize(
+    "tzid",
+    [
+        "Asia/Tokyo",
+        "JST",
+        "Tokyo",
+        "Japan",
+        '"(UTC+09:00) 大阪、札幌、東京"',
+        "(UTC+09:00) 大阪、札幌、東京",
+        '"(GMT+09.00) Osaka/Sapporo/Tokyo"',
+        "(UTC+09:00) Osaka, Sapporo, Tokyo",
+    ],
+)
+def test_the_names_of_japans_time_are_known(tzid):
+    reply = read(COUNTER.replace("TZID=Tokyo Standard Time", f"TZID={tzid}"))
+
+    assert reply.proposed_starts_at == datetime(2026, 12, 17, 1, 0, tzinfo=UTC)
+
+
+def test_another_zones_time_is_moved_to_ours():
+    reply = read(COUNTER.replace("Tokyo Standard Time", "Pacific Standard Time"))
+
+    assert reply.proposed_starts_at == datetime(2026, 12, 17, 18, 0, tzinfo=UTC)
+
+
+def test_an_odd_name_with_our_offset_is_our_time():
+    odd = COUNTER.replace("BEGIN:VEVENT", ZONE.format("+0900"))
+
+    reply = read(odd.replace("Tokyo Standard Time", "Customized Time Zone"))
+
+    assert reply.proposed_starts_at == datetime(2026, 12, 17, 1, 0, tzinfo=UTC)
+
+
+def test_two_parts_of_one_mail_count_once_if_they_say_the_same():
+    same = REPLY.replace("DTSTAMP:20261123T000000Z", "DTSTAMP:20261123T000005Z")
+    other = REPLY.replace("=ACCEPTED", "=DECLINED")
+    ours = REPLY.replace("METHOD:REPLY", "METHOD:REQUEST")
+
+    assert answer_in(map(data, [ours, REPLY, same])) == PLAIN_REPLY
+    assert answer_in(map(data, [REPLY, other])) == Unclear("two_calendars")
+    assert answer_in(map(data, [ours])) is None
+    assert answer_in([]) is None
+
+
+def test_a_reply_without_a_yes_or_no_still_keeps_the_text_from_being_read():
+    assert isinstance(answer_in([data(REPLY.replace("=ACCEPTED", "=NEEDS-ACTION"))]), Unclear)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +360,6 @@ def test_a_tentative_reply_keeps_what_was_read():
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("TZID=Tokyo Standard Time", "TZID=(UTC+09:00) 大阪、札幌、東京"),
         ("TZID=Tokyo Standard Time:20261217T100000", "VALUE=DATE:20261217"),
         ("TZID=Tokyo Standard Time:20261217T11", "TZID=Tokyo Standard Time:20261217T09"),
         ("DTEND", "X-END"),
@@ -275,6 +367,11 @@ def test_a_tentative_reply_keeps_what_was_read():
 )
 def test_a_counter_without_an_exact_time_goes_to_a_person(old, new):
     assert read(COUNTER.replace(old, new)) == Unclear("unreadable_calendar")
+
+
+@pytest.mark.parametrize("new", [";TZID=Customized Time Zone", ";TZID=", ""])
+def test_a_time_whose_zone_nobody_knows_goes_to_a_person(new):
+    assert read(COUNTER.replace(";TZID=Tokyo Standard Time", new)) == Unclear("unknown_zone")
 
 
 @given(st.binary(max_size=300))

@@ -14,32 +14,14 @@ from bookings.models import Answer, LectureSession, WaitingReply
 from bookings.rules import Slot
 from bookings.status import AssignmentState, Way
 from lectures.models import DepartmentMember, Lecturer
+from tests.bookings.replying import LATER, waiting
 from tests.factories.replies import FORGED, SERVER, asked, reply
-from tests.factories.town import DEPARTMENT, Town, at, make_town
-
-LATER = at("2026-11-23 09:00")
-
-
-@pytest.fixture
-def town(site, settings) -> Town:
-    settings.AUTHSERV_ID = SERVER
-    return make_town(site)
-
-
-@pytest.fixture
-def ask(town):
-    return asked(town)
+from tests.factories.town import DEPARTMENT, at, make_town
 
 
 @pytest.fixture
 def clerk(db) -> By:
     return By(Actor.OFFICE, Way.DESK, User.objects.create_user("clerk@city.mikagami.example"))
-
-
-def waiting(text: str, ask, **mail) -> WaitingReply:
-    outcome = receiving.take(reply(text, assignment=ask, **mail).pk, at=LATER)
-    assert isinstance(outcome, WaitingReply)
-    return outcome
 
 
 def stranger(text: str, ask) -> WaitingReply:
@@ -177,7 +159,9 @@ def test_a_second_decision_gets_a_sentence(ask, clerk):
     entry = waiting("了解しました", ask)
     queue.set_aside(waiting_id=entry.pk, by=clerk, at=LATER)
 
-    with pytest.raises(Stale, match="もうほかの人が処理しました"):
+    with pytest.raises(
+        Stale, match=r"もうclerk@city\.mikagami\.exampleが処理しました（返事ではないとした）"
+    ):
         queue.apply_accept(waiting_id=entry.pk, by=clerk, at=LATER)
 
     assert Answer.objects.count() == 0

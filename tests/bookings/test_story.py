@@ -81,7 +81,6 @@ def test_a_request_walks_from_submitted_to_counted(town):
         "office_received",
         "department_asked",
         "group_confirmed",
-        "lecturer_invited",
         "department_answer_recorded",
     ]
     assert list(doctor.checks(at=NOW)) == []
@@ -126,7 +125,8 @@ def test_undo_puts_the_ask_back_frees_the_lecturer_and_cancels_the_calendar(town
     request.refresh_from_db()
     session = request.sessions.get()
     assert (request.status, session.state) == (RequestStatus.ASKING, SessionState.POSTPONED)
-    assert OutgoingEmail.objects.get(kind="lecturer_released").calendar_method == "CANCEL"
+    undone = OutgoingEmail.objects.get(kind="department_answer_undone")
+    assert "STATUS:TENTATIVE" in undone.calendar  # its calendar asks again
     answering.accept(
         assignment_id=assignment.pk,
         version=2,
@@ -171,7 +171,7 @@ def test_nine_people_and_too_early_a_day_are_refused_with_sentences(town):
     assert kinds() == []
 
 
-def test_naming_another_lecturer_invites_one_and_releases_the_other(town):
+def test_naming_another_lecturer_tells_the_department_and_the_group(town):
     request = accepted(town)
     session = request.sessions.get()
 
@@ -180,7 +180,8 @@ def test_naming_another_lecturer_invites_one_and_releases_the_other(town):
     )
 
     assert lecturers_on(session) == [town.lecturers[1]]
-    assert kinds()[-3:] == ["lecturer_released", "lecturer_invited", "group_lecturer_named"]
+    assert kinds()[-2:] == ["lecturer_invited", "group_lecturer_named"]
+    assert "うかがう人：鈴木 花" in OutgoingEmail.objects.get(kind="lecturer_invited").text
     assert list(doctor.checks(at=NOW)) == []
 
 
@@ -195,10 +196,10 @@ def test_rescheduling_keeps_the_uid_and_raises_the_sequence(town):
         at=NOW,
     )
 
-    texts = OutgoingEmail.objects.filter(kind="lecturer_invited").order_by("pk")
+    texts = OutgoingEmail.objects.filter(kind__startswith="department_").order_by("pk")
     uids = {line for mail in texts for line in mail.calendar.splitlines() if line.startswith("UID")}
     assert len(uids) == 1
-    assert ["SEQUENCE:0" in texts[0].calendar, "SEQUENCE:1" in texts[1].calendar] == [True, True]
+    assert [f"SEQUENCE:{n}" in mail.calendar for n, mail in enumerate(texts)] == [True] * 3
     assert list(doctor.checks(at=NOW)) == []
 
 
@@ -210,9 +211,8 @@ def test_withdrawing_calls_off_sessions_and_tells_everybody(town):
     request.refresh_from_db()
     assert request.status == RequestStatus.WITHDRAWN
     assert request.sessions.get().state == SessionState.CANCELLED
-    assert kinds()[-4:] == [
+    assert kinds()[-3:] == [
         "department_recalled",
-        "lecturer_released",
         "group_ended",
         "office_withdrawn",
     ]

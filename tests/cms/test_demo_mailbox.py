@@ -34,7 +34,7 @@ def ask_letter() -> KeptMail:
 def test_the_mailbox_shows_each_mail_as_its_receiver_sees_it(asked, client):
     page = client.get(f"/mailbox/{ask_letter().pk}/").content.decode()
 
-    assert "12月17日（木） 10時〜11時" in page or "12月17日（木）10時〜11時" in page
+    assert "2026年12月17日（木）10:00〜11:00" in page
     assert "{{secret" not in page
     assert 'href="http' in page
 

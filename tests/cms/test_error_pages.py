@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.views import defaults
 
+from tests.factories import lectures as make
 from tests.factories.town import make_town
 
+UUID = "019385f8-0000-7000-8000-000000000000"
 PHONE = '<a class="big" href="tel:0000000000">0000-00-0000</a>'
 
 
@@ -54,6 +56,29 @@ def test_a_page_that_is_not_for_this_person(town):
     assert answer.status_code == 403
     assert "このページは開けません" in answer.content.decode()
     assert "佐藤" not in answer.content.decode()
+
+
+def test_who_may_not_come_in_can_come_back_as_somebody_else(client, site, town):
+    client.force_login(make.person(site))  # an editor
+
+    refused = client.get("/desk/")
+    assert refused.status_code == 403
+    assert "として開いています" in refused.content.decode()
+    assert "ログアウトして、ちがう人の名前で開く" in refused.content.decode()
+
+    left = client.post("/admin/logout/", {"next": "/desk/"})
+    assert left["Location"] == "/desk/"
+    assert client.get("/desk/")["Location"] == "/admin/login/?next=/desk/"
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_an_address_that_only_a_button_uses(client, town, method):
+    answer = getattr(client, method)(f"/requests/{UUID}/change/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    if method == "get":
+        assert "ボタンをおしたときだけに使うアドレスです" in answer.content.decode()
+        assert PHONE in answer.content.decode()
 
 
 def test_a_failure_of_ours_needs_nothing_to_be_shown():

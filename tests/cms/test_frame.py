@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cms.models import ArticlePage, HomePage
 from config import clock
+from tests.factories import lectures as make
 from tests.factories.town import make_town
 
 LOOKUP = "/requests/"
@@ -109,3 +110,17 @@ def test_the_admin_asks_nothing_for_a_frame_it_does_not_show(
         admin_client.get("/admin/login/")
 
     assert not [query for query in seen.captured_queries if "menupage" in query["sql"]]
+
+
+@pytest.mark.parametrize(("role", "shown"), [("office", True), ("editor", False)])
+def test_the_desk_is_offered_only_to_who_may_open_it(client, site, town, role, shown):
+    client.force_login(make.person(site, role))
+
+    assert ("事務局の机" in client.get(LOOKUP).content.decode()) is shown
+
+
+def test_the_page_for_looking_up_says_how_things_are_changed(client, town):
+    html = client.get(LOOKUP).content.decode()
+
+    assert "日にちや会場を変えたいときは、" in html
+    assert "変更の手続きは、そのページにあります" not in html

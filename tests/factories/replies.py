@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from email.utils import make_msgid
+from typing import Any
 
 from accounts import secrets
 from bookings.actions import asking
@@ -38,6 +39,9 @@ def raw_reply(
     in_reply_to: str = "",
     message_id: str = "",
     calendar: str = "",
+    method: str = "REPLY",
+    date: str = "",
+    headers: dict[str, str] | None = None,
 ) -> bytes:
     """One plain mail; `results` is what our own server says of its sender."""
     mail = EmailMessage()
@@ -45,15 +49,16 @@ def raw_reply(
         mail["Authentication-Results"] = results
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
     mail["Message-ID"] = message_id or make_msgid(domain="city.mikagami.example")
-    if in_reply_to:
-        mail["In-Reply-To"] = in_reply_to
+    for name, value in {"In-Reply-To": in_reply_to, "Date": date, **(headers or {})}.items():
+        if value:
+            mail[name] = value
     mail.set_content(text)
     if calendar:
-        mail.add_alternative(calendar, subtype="calendar", params={"method": "REPLY"})
+        mail.add_alternative(calendar, subtype="calendar", params={"method": method})
     return mail.as_bytes()
 
 
-def reply(text: str, *, assignment: Assignment, moment=NOW, **mail: str) -> InboundEmail:
+def reply(text: str, *, assignment: Assignment, moment=NOW, **mail: Any) -> InboundEmail:
     """The department's answer, stored and sorted, not yet pulled."""
     to = mail.pop("to", "") or reply_address(assignment)
     return receive(raw_reply(text, to=to, **mail), envelope_to=[to], at=moment)

@@ -36,12 +36,14 @@ def test_words_of_a_module_are_found(tmp_path):
     path.write_text(dedent("""
         label = _("申込") + pgettext_lazy("月", "一月")
         text = ngettext("%(n)d回", "%(n)d 回", n) % {"n": n}
+        held = npgettext("sessions", "回", "回ずつ", n)
     """))  # fmt: skip
 
     assert list(messages.words_in(path)) == [
         Word(None, "申込", ""),
         Word("月", "一月", ""),
         Word(None, "%(n)d回", "%(n)d 回"),
+        Word("sessions", "回", "回ずつ"),
     ]
 
 

@@ -31,8 +31,11 @@ FORBIDDEN_NAMES = {
 }
 NOW = {"now", "utcnow", "today"}
 CLOCKS = {"datetime", "date", "timezone"}
-# What a browser would enforce in its own words, before our page can say what to do.
-ATTRIBUTES = re.compile(r"<(?:input|textarea|select)\b[^>]*\s(maxlength|pattern|required)\b", re.I)
+# What a browser would enforce in its own words, before our page can say what to do. A search goes
+# into the address, which must not grow without end: there a browser may stop.
+ATTRIBUTES = re.compile(
+    r'<(?:input(?! type="search")|textarea|select)\b[^>]*\s(maxlength|pattern|required)\b', re.I
+)
 
 
 @cache
@@ -168,7 +171,8 @@ def test_no_page_carries_script_or_style_of_its_own():
     forbidden = re.compile(r"<(?:script|style)\b|<\w[^<>]*\s(?:style|on[a-z]+)=", re.I)
     found = [name(path) for path in templates() if forbidden.search(path.read_text("utf-8"))]
 
-    assert found == []
+    # A mail program drops style sheets: there, and only there, style stands on the element.
+    assert [path for path in found if "/mail/html/" not in path] == []
 
 
 def test_every_task_is_scheduled_or_called():

@@ -222,6 +222,8 @@ def department_form(**fields):
             "0": {
                 "name": "田中",
                 "email": "tanaka@city.example.jp",
+                "role": "member",
+                "since": "",
                 "until": "",
                 "id": "",
                 "ORDER": "1",
@@ -354,3 +356,26 @@ def test_a_course_and_its_meetings_are_edited_in_one_form(site, editor):
     page = Page.objects.get(slug="rekishi").specific
     assert page.course.capacity == 30
     assert [meeting.title for meeting in page.course.meetings.all()] == ["第1回"]
+
+
+@pytest.mark.parametrize("typed", ["３－０７", "3ー07", " 3-07 ", "３‐07"])
+def test_a_number_is_taken_in_any_width(site, editor, typed):
+    menu, values = make.menu(site), facts(site)
+
+    editor.post(add_url(menu), filled(site, **values, number=typed, minutes="６０"))
+
+    page = LecturePage.objects.get()
+    assert (page.number, page.minutes) == ("3-07", 60)
+
+
+def test_addresses_and_days_of_the_ledger_are_taken_in_any_width(site, office):
+    form = department_form(
+        email="ｂｏｕｓａｉ＠ｃｉｔｙ．ｅｘａｍｐｌｅ", ends_on="２０２７－０３－３１"
+    )
+    form["members-0-email"] = "ｔａｎａｋａ＠ｃｉｔｙ．ｅｘａｍｐｌｅ"
+
+    office.post(reverse("departments:add"), form)
+
+    row = Department.objects.get()
+    assert (row.email, str(row.ends_on)) == ("bousai@city.example", "2027-03-31")
+    assert DepartmentMember.objects.get().email == "tanaka@city.example"

@@ -105,4 +105,4 @@ def test_without_mistakes_there_is_no_summary(context):
 def test_the_summary_takes_the_form_by_either_name(name):
     html = render_to_string("frame/error_summary.html", {name: Asked({})})
 
-    assert '<a href="#id_name">団体の名前を入れてください</a>' in html
+    assert '<a href="#id_name">団体の名前を入れてください。</a>' in html

@@ -1,5 +1,6 @@
 """What a visitor sees of the menu, a lecture and the courses."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -273,3 +274,15 @@ def test_natural_order_and_folding():
         "10-1",
     ]
     assert listing.fold("ﾏｲﾅﾝﾊﾞｰ") == listing.fold("マイナンバー") == listing.fold("まいなんばー")
+
+
+@pytest.mark.parametrize(
+    ("first", "headings"), [("paragraph", ["内容"]), ("heading", ["話すこと"])]
+)
+def test_what_a_lecture_is_about_has_a_heading_of_its_own(site, client, first, headings):
+    words = {"paragraph": "<p>地図を書きます。</p>", "heading": "話すこと"}[first]
+    page = make.lecture_page(make.menu(site), to_prepare="机といす", body=[(first, words)])
+
+    shown = re.findall("<h2>(.+?)</h2>", read(client, page))
+
+    assert shown[shown.index("用意していただくもの") + 1] == headings[0]

@@ -125,3 +125,21 @@ def test_a_failed_dmarc_outweighs_every_pass():
     )
 
     assert verdict(message, authserv_id="mx.example.jp").auth == Auth.FAIL
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("=?utf-8?b?5L2Q6JekLCDoirHlrZA=?= <a@city.mikagami.example>", "pass"),  # 佐藤, 花子
+        ("=?utf-8?q?b=40city.mikagami.example?= <a@city.mikagami.example>", "pass"),
+        ("=?utf-8?q?a=40city.mikagami.example?=", "fail"),
+        ("=?utf-8?q?=3Ca=40city.mikagami.example=3E?= <x@evil.example>", "fail"),
+    ],
+)
+def test_an_encoded_word_is_a_name_and_never_an_address(header, expected):
+    message = message_from_string(
+        "Authentication-Results: mx.test; dmarc=pass header.from=city.mikagami.example\n"
+        f"From: {header}\n\nx\n"
+    )
+
+    assert verdict(message, authserv_id=OURS).auth == expected

@@ -80,3 +80,10 @@ def test_a_missing_header_is_empty():
 )
 def test_flowed_lines_are_joined_and_quotes_kept(flowed, delete_space, text):
     assert unflow(flowed, delete_space=delete_space) == text
+
+
+@pytest.mark.parametrize("label", ["utf-8", "shift_jis", None])
+def test_lines_in_two_encodings_are_unreadable_whatever_the_label(label):
+    content = "辞退\r\n".encode("cp932") + "承諾\r\n".encode()
+
+    assert charsets.UNREADABLE in charsets.decode(content, label)

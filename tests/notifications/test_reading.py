@@ -91,11 +91,19 @@ def test_the_tag_is_read_from_the_recipient_in_any_case(identity):
     assert reading.tag_of(inbound) == (mails.TAGGED, mails.TAG[26:])
 
 
-def test_the_tag_of_the_envelope_counts_before_the_headers(identity):
+def test_a_tag_of_the_envelope_that_no_header_names_is_enough(identity):
+    raw = mails.raw("reply_cybozu", outgoing_email()).replace(mails.TAG.encode(), b"undisclosed")
+
+    tagged = inbound_email(raw, to=f"a-{mails.TAG}@{DOMAIN}")
+
+    assert reading.tag_of(tagged) == (mails.TAGGED, mails.TAG[26:])
+
+
+def test_another_tag_in_the_envelope_than_in_the_headers_names_nothing(identity):
     other = "b" * 26 + "c" * 26
     inbound = inbound_email(mails.raw("reply_cybozu", outgoing_email()), to=f"a-{other}@{DOMAIN}")
 
-    assert reading.tag_of(inbound)[1] == "c" * 26
+    assert (reading.tag_of(inbound), inbound.tag_public_id) == (None, None)
 
 
 @pytest.mark.parametrize("domain", ["evil.example.com", f"x.{DOMAIN}"])

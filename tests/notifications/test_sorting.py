@@ -140,3 +140,66 @@ def test_two_tags_name_nothing(sent):
     )
 
     assert inbound_email(raw).tag_public_id is None
+
+
+def set_aside() -> list[str]:
+    return [mail.kind for mail in InboundEmail.objects.set_aside()]
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("List-Id: <hoken.city.example.jp>", "auto_reply"),
+        ("Precedence: list", "auto_reply"),
+        ("Auto-Submitted: auto-replied", "auto_reply"),
+        ("Content-Type: multipart/report; report-type=disposition-notification", "receipt"),
+        ("\r\n".join(["Received: from x"] * 31), "loop"),
+    ],
+)
+def test_what_a_machine_wrote_to_an_ask_can_be_seen(sent, headers, kind):
+    """An answer through a mailing list looks just the same."""
+    inbound_email(
+        f"From: hoken@city.example.jp\r\nTo: a-{mails.TAG}@{DOMAIN}\r\n{headers}\r\n\r\n承諾".encode()
+    )
+
+    assert set_aside() == [kind]
+
+
+def test_a_copy_by_a_second_way_is_not_seen_twice(sent):
+    raw = mails.raw("auto_exchange_absent", sent)
+    inbound_email(raw)
+    inbound_email(b"Received: from another way\r\n" + raw)
+
+    assert (set_aside(), InboundEmail.objects.count()) == (["auto_reply"], 2)
+
+
+def test_what_names_no_ask_of_ours_is_not_shown(sent):
+    inbound_email(b"From: news@example.com\r\nList-Id: <news>\r\n\r\nx")
+    inbound_email(mails.raw("bounce_postfix", sent))  # proven: shown at its mail
+
+    assert set_aside() == []
+
+
+@pytest.mark.parametrize("name", ["bounce_forged", "bounce_without_our_address"])
+def test_a_bounce_that_proves_nothing_is_shown_at_the_mail_that_it_returns(sent, name):
+    inbound = inbound_email(mails.raw(name, sent))
+
+    sent.refresh_from_db()
+    assert (sent.state, inbound.answers_to) == ("sent", sent)
+    assert set_aside() == ["bounce"]
+
+
+def test_a_mail_that_is_too_much_to_read_still_names_its_ask(sent):
+    raw = f"To: a-{mails.TAG}@{DOMAIN}\r\n".encode() + mails.raw("unreadable_parts", sent)
+
+    inbound = inbound_email(raw)
+
+    assert (inbound.kind, inbound.tag_public_id) == ("unreadable", mails.TAGGED)
+
+
+def test_a_flood_of_unreadable_mails_to_one_ask_does_not_fill_the_queue(sent):
+    for number in range(sorting.SAME_TAG_PER_HOUR + 1):
+        raw = f"To: a-{mails.TAG}@{DOMAIN}\r\nX: {number}\r\n".encode()
+        last = inbound_email(raw + b"--\r\n" * 10 + b"\r\n" + b"--x\r\n" * 3000)
+
+    assert (last.kind, last.reason) == ("loop", "same tag too often")

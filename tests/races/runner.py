@@ -1,4 +1,4 @@
-"""One racer, run as a process of its own: `python -m tests.races.runner clerk|office FILE`.
+"""One racer, run as a process of its own: `python -m tests.races.runner clerk|office|worker FILE`.
 
 Reads its tries as JSON, waits for the common start, prints its results as JSON. With "unguarded"
 it takes the application's own checks away first, inside this process only.
@@ -25,7 +25,7 @@ def main(role: str, file: str) -> None:
     job = json.loads(Path(file).read_text())
     if job["unguarded"]:
         _take_checks_away()
-    attempt = {"clerk": _accept, "office": _confirm}[role]
+    attempt = {"clerk": _accept, "office": _confirm, "worker": _escalate}[role]
     time.sleep(max(0.0, job["start"] - time.time()))
     results: Counter[str] = Counter()
     with scope(site=Site.objects.get(is_default_site=True)):
@@ -60,6 +60,13 @@ def _confirm(one: dict[str, Any]) -> str:
             request_id=one["id"], slot=slot, lecturer_ids=one["lecturers"], by=OFFICE, at=NOW
         )
     )
+
+
+def _escalate(one: dict[str, Any]) -> str:
+    from bookings.actions import chasing
+
+    moment = datetime.fromisoformat(one["at"])
+    return "won" if chasing.escalate(assignment_id=one["id"], at=moment) else "late"
 
 
 def _outcome(act: Any) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 
+from accounts import secrets
 from bookings.models import (
     ApplicantGroup,
     Assignment,
@@ -31,7 +32,9 @@ RACERS = 8
 TRIES = int(os.environ.get("RACE_TRIES", "100"))
 
 
-def requests(town: Town, number: int, *, status: RequestStatus) -> list[BookingRequest]:
+def requests(
+    town: Town, number: int, *, status: RequestStatus, first: int = 1
+) -> list[BookingRequest]:
     """Rows as `submit` leaves them, without their mails: only the race is of interest."""
     group = ApplicantGroup.objects.create(
         site=town.site,
@@ -50,7 +53,7 @@ def requests(town: Town, number: int, *, status: RequestStatus) -> list[BookingR
             created_at=NOW,
             submitted_at=NOW,
             fiscal_year=year,
-            number=index + 1,
+            number=first + index,
             group=group,
             people=20,
             venue_name="集会所",
@@ -64,7 +67,13 @@ def requests(town: Town, number: int, *, status: RequestStatus) -> list[BookingR
         for one in made
     )
     Grant.objects.bulk_create(
-        Grant(site=town.site, purpose="group_page", request=one, key_id="test", created_at=NOW)
+        Grant(
+            site=town.site,
+            purpose="group_page",
+            request=one,
+            key_id=secrets.current_key_id(),
+            created_at=NOW,
+        )
         for one in made
     )
     _events(town, made, status)
@@ -87,7 +96,13 @@ def asks(town: Town, made: list[BookingRequest]) -> list[Assignment]:
         for index, one in enumerate(made)
     )
     Grant.objects.bulk_create(
-        Grant(site=town.site, purpose="answer", assignment=one, key_id="test", created_at=NOW)
+        Grant(
+            site=town.site,
+            purpose="answer",
+            assignment=one,
+            key_id=secrets.current_key_id(),
+            created_at=NOW,
+        )
         for one in asked
     )
     return asked

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+from tests.servers import libical
 from tests.servers.processes import ServerMissing
 
 NEEDED = {
@@ -37,6 +38,8 @@ def missing() -> list[str]:
                 for name in names]  # fmt: skip
     if not os.path.exists("/usr/lib/dovecot/lmtp") and "dovecot-lmtpd" not in packages:
         packages.append("dovecot-lmtpd")
+    if not libical.present():
+        packages.append("libical3")
     return packages + ([] if japanese_font() else [JAPANESE_FONT])
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from bookings.actions import answering
 from bookings.actions.answering import Said
 from bookings.actions.moves import By
 from bookings.answers import Accept, Counter, Decline
+from bookings.emails import facts
 from bookings.models import Answer, Assignment
-from bookings.models.rulebook import rules_for
-from bookings.rules import Problem, Slot, Usable, slot_problem
-from bookings.status import Reason
+from bookings.models.rulebook import rules_for, usable_for
+from bookings.rules import Slot, Usable, slot_problem, within_usable
+from bookings.status import AssignmentRole, AssignmentState, Reason
 from lectures.zones import venue_zone
 
 
@@ -46,14 +49,44 @@ def slots_of(understood: Counter, assignment: Assignment) -> list[Slot]:
     return [Slot(starts, ends or starts + length) for starts, ends in understood.slots]
 
 
-def proposal_problem(assignment: Assignment, slots: Iterable[Slot]) -> Problem | None:
-    """The first rule of the town that a proposed slot breaks, or None.
+def proposed_by(understood: Accept | Counter, assignment: Assignment) -> list[Slot]:
+    """What the group would be offered: the other dates, or a start outside the venue's hours."""
+    if isinstance(understood, Counter):
+        return slots_of(understood, assignment)
+    starts_at = _other_start(understood, assignment)
+    if starts_at is None:
+        return []
+    request = assignment.request
+    slot = Slot(starts_at, starts_at + timedelta(minutes=request.lecture.minutes))
+    wished = usable_for(request, rank=understood.rank or assignment.rank)
+    return [] if within_usable(slot, wished, venue_zone()) else [slot]
 
-    The venue's hours are not asked: they were given for the wishes, and the group will say.
-    """
-    rules = rules_for(assignment.request.lecture)
-    problems = (slot_problem(rules, slot, usable=Usable(), zone=venue_zone()) for slot in slots)
-    return next((problem for problem in problems if problem is not None), None)
+
+def proposal_problem(assignment: Assignment, slots: Iterable[Slot], *, at: datetime) -> str:
+    """Why the group may not be offered these dates without a person; empty: it may."""
+    request = assignment.request
+    rules, usable = rules_for(request.lecture), Usable(request.usable_from, request.usable_until)
+    for slot in slots:
+        if slot.starts_at <= at:
+            return _("もうすぎた日時が書かれています。")
+        if problem := slot_problem(rules, slot, usable=usable, zone=venue_zone()):
+            return f"{facts.when(slot.starts_at, slot.ends_at)}：{problem.sentence}"
+        if other := _elsewhere(assignment, slot):
+            return _("いっしょに行う%(department)sが、ほかの時間で引き受けています。") % {
+                "department": other.department
+            }
+    return ""
+
+
+def _elsewhere(assignment: Assignment, slot: Slot) -> Assignment | None:
+    """Another part that has accepted another time."""
+    others = Assignment.objects.filter(
+        request=assignment.request_id,
+        role=AssignmentRole.LECTURE,
+        state=AssignmentState.ACCEPTED,
+    ).exclude(part=assignment.part)
+    standing = others.exclude(starts_at=slot.starts_at, ends_at=slot.ends_at)
+    return standing.select_related("department").first()
 
 
 def _other_start(understood: Accept, assignment: Assignment) -> datetime | None:

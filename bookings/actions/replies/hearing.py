@@ -3,24 +3,46 @@
 Reads rows and bytes only. Nothing here writes, acts or looks at a clock.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from accounts import secrets
 from bookings import answers
+from bookings.actions.replies.invited import pressed
+from bookings.actions.replies.waits import Stop
 from bookings.answers import AnswerContext, Understood, Wish
 from bookings.emails import facts
 from bookings.models import Assignment
 from bookings.models.rulebook import usable_for
+from bookings.status import AssignmentRole, Way
 from lectures.models import Lecturer
 from lectures.zones import local, venue_zone
-from notifications.inbox import reading
+from notifications.inbox import reading, timing
 from notifications.models import InboundEmail, OutgoingEmail
 
 
-def hear(inbound: InboundEmail, assignment: Assignment, *, at: datetime) -> Understood:
-    """What this mail says to this ask."""
+@dataclass(frozen=True)
+class Heard:
+    """`said_at`: when it was said, as far as that can be believed. `attendee`: of a calendar."""
+
+    understood: Understood
+    said_at: datetime
+    way: Way = Way.EMAIL
+    stop: Stop | None = None
+    attendee: str = ""
+
+
+def hear(inbound: InboundEmail, assignment: Assignment, *, at: datetime) -> Heard:
+    """What this mail says to this ask: its calendar part if it answers, else its words."""
+    said_at = timing.sent_at(inbound)
+    button = pressed(inbound, assignment)
+    if button is not None:
+        # The program's own clock, unless it claims a moment after the mail itself.
+        when = min(button.at or said_at, inbound.received_at)
+        return Heard(button.understood, when, Way.CALENDAR, button.stop, button.attendee)
     text = reading.text_of(bytes(inbound.raw or b""))
-    return answers.read(text, context=context_of(assignment, at=at))
+    return Heard(answers.read(text, context=context_of(assignment, at=at)), said_at)
 
 
 def context_of(assignment: Assignment, *, at: datetime) -> AnswerContext:
@@ -37,28 +59,30 @@ def context_of(assignment: Assignment, *, at: datetime) -> AnswerContext:
         lecturer_names=_lecturers(assignment),
         usable_from=request.usable_from,
         usable_until=request.usable_until,
-        sent_text=_sent_text(assignment),
+        sent_text=sent_text(assignment),
     )
 
 
 def _wishes(assignment: Assignment) -> tuple[Wish, ...]:
-    """Each wish with the exact time that its number stood for in our mail."""
-    found = []
-    for wish in facts.wishes(assignment.request):
-        if wish["slot"] is not None:
-            starts, ends = local(wish["slot"].starts_at), local(wish["slot"].ends_at)
-            hours = usable_for(assignment.request, rank=wish["rank"])
-            found.append(
-                Wish(
-                    wish["rank"],
-                    starts.date(),
-                    starts.time(),
-                    ends.time(),
-                    earliest=hours.opens,
-                    latest=hours.closes,
-                )
-            )
-    return tuple(found)
+    """Each wish as our mail told it: with its exact time, or the hours to choose from."""
+    if assignment.role == AssignmentRole.SUPPORT:
+        return ()  # it comes at the lecture's time
+    return tuple(
+        _wish(wish, assignment)
+        for wish in facts.wishes(assignment.request)
+        if wish["slot"] is not None
+    )
+
+
+def _wish(wish: dict[str, Any], assignment: Assignment) -> Wish:
+    rank, slot = wish["rank"], wish["slot"]
+    starts, ends = local(slot.starts_at), local(slot.ends_at)
+    if wish["exact"]:
+        hours = usable_for(assignment.request, rank=rank)
+        times, opens, closes = (starts.time(), ends.time()), hours.opens, hours.closes
+    else:
+        opens, closes = times = wish["window"]
+    return Wish(rank, starts.date(), *times, exact=wish["exact"], earliest=opens, latest=closes)
 
 
 def _lecturers(assignment: Assignment) -> tuple[tuple[int, str, str], ...]:
@@ -67,7 +91,7 @@ def _lecturers(assignment: Assignment) -> tuple[tuple[int, str, str], ...]:
     return tuple(members.order_by("pk").values_list("pk", "name", "kana"))
 
 
-def _sent_text(assignment: Assignment) -> str:
+def sent_text(assignment: Assignment) -> str:
     """All that we wrote to the department of this ask, as it arrived there: links filled in."""
     sent = OutgoingEmail.objects.filter(
         event_mail__event__assignment=assignment, event_mail__recipient__startswith="department:"

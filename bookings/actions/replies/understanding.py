@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from bookings.answers import Accept, Counter, Decline, Unclear, Understood
+from bookings.answers import Accept, Counter, Decline, Question, Unclear, Understood
 
 
 def as_json(understood: Understood) -> dict[str, Any]:
-    """{"kind": accept | decline | counter | unclear, …}; moments as ISO texts."""
+    """{"kind": accept | decline | counter | question | unclear, …}; moments as ISO texts."""
     if isinstance(understood, Accept):
         return {
             "kind": "accept",
@@ -23,6 +23,8 @@ def as_json(understood: Understood) -> dict[str, Any]:
             "slots": [[_text(starts), _text(ends)] for starts, ends in understood.slots],
             "words": understood.note,
         }
+    if isinstance(understood, Question):
+        return {"kind": "question", "words": understood.words}
     return _unclear(understood)
 
 
@@ -36,16 +38,19 @@ def of_json(data: dict[str, Any]) -> Understood | None:
     if kind == "counter":
         slots = tuple((_moment(starts), _moment(ends)) for starts, ends in data["slots"])
         return Counter(slots, data["words"])  # type: ignore[arg-type]
+    if kind == "question":
+        return Question(data["words"])
     return of_json(data["partly"]) if data.get("partly") else None
 
 
 def _unclear(understood: Unclear) -> dict[str, Any]:
     partly = understood.partly
+    answer = isinstance(partly, Accept | Decline | Counter | Question)
     return {
         "kind": "unclear",
         "reason": understood.reason_code,
         "unknown_names": list(understood.unknown_names),
-        "partly": as_json(partly) if isinstance(partly, Accept | Decline | Counter) else None,
+        "partly": as_json(partly) if answer else None,  # type: ignore[arg-type]
     }
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from bookings.actions import chasing
 from bookings.actions.answering import Said
 from bookings.desk.forms.base import (
     DeskForm,
@@ -22,7 +23,7 @@ from bookings.emails.facts import when, wishes
 from bookings.forms.fields import ClockField, DayField
 from bookings.models import Assignment, BookingRequest, CounterSlot
 from bookings.rules import Slot
-from bookings.status import AssignmentState
+from bookings.status import AssignmentRole, AssignmentState
 from config import clock
 from lectures.models import Department
 from lectures.zones import local, venue_zone
@@ -63,6 +64,18 @@ class AskForm(SlotForm):
             "slot": data["slot"] if own else None,
             "department_id": int(data["department"]) if data["department"] else None,
         }
+
+
+class NextForm(DeskForm):
+    """次の課: the office has set their order, so the first stands chosen."""
+
+    department = radio_field(_("どの課に依頼しますか"), empty=_("課をえらんでください"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        candidates = chasing.next_departments(self.about, at=clock.now())
+        self.fields["department"].choices = [(str(row.pk), row.name) for row in candidates]
+        self.fields["department"].initial = str(candidates[0].pk) if candidates else None
 
 
 class HeardForm(DeskForm):
@@ -192,6 +205,7 @@ def proposed(request: BookingRequest) -> list[CounterSlot]:
         CounterSlot.objects.filter(
             answer__undone_at__isnull=True,
             answer__assignment__request=request,
+            answer__assignment__role=AssignmentRole.LECTURE,
             answer__assignment__state=AssignmentState.COUNTERED,
         ).order_by("answer", "order")
     )
@@ -210,7 +224,8 @@ def wish_words(wish: dict[str, Any]) -> str:
 def answer_choices(assignment: Assignment) -> list[tuple[str, str]]:
     """The asked slot first, then the other wishes."""
     asked = when(assignment.starts_at, assignment.ends_at)
-    others = wish_choices(assignment.request)
+    lecture = assignment.role == AssignmentRole.LECTURE
+    others = wish_choices(assignment.request) if lecture else []
     return [
         (ASKED, _now("依頼した日時 %(when)s") % {"when": asked}),
         *(row for row in others if row[0] != str(assignment.rank)),

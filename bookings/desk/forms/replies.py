@@ -1,10 +1,19 @@
 """Forms of the decisions about a waiting mail."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.desk.forms.asks import AcceptForm, CounterForm
-from bookings.desk.forms.base import DeskForm, reason_field, words_field
+from bookings.desk.forms.base import DeskForm, radio_field, reason_field, words_field
 from bookings.forms.fields import KanaField, WordsField
+from bookings.models import Assignment
+from config import clock
+from lectures.models import Department
+from lectures.zones import venue_zone
+
+PHONE, MAIL, LATER = "phone", "mail", "later"
 
 
 class AcceptReplyForm(AcceptForm):
@@ -20,6 +29,49 @@ class CounterReplyForm(CounterForm):
 class DeclineReplyForm(DeskForm):
     reason = reason_field()
     words = words_field(_("メールに書かれたわけ"))
+
+
+class QuestionForm(DeskForm):
+    words = words_field(_("聞かれたこと"), empty=_("聞かれたことを入れてください"))
+    answered = radio_field(_("もう答えましたか"), empty=_("答えたかどうかを、えらんでください"))
+    reply = words_field(_("答えたこと（なくてもかまいません）"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered"].choices = [
+            (PHONE, _("電話で答えた")),
+            (MAIL, _("メールで答えた")),
+            (LATER, _("これから答える")),
+        ]
+
+    @property
+    def told(self) -> str:
+        """What is written down of the answer; empty: it is still to be given."""
+        how = self.cleaned_data["answered"]
+        if how == LATER:
+            return ""
+        label = str(dict(self.fields["answered"].choices)[how])
+        return "\n".join(filter(None, [label, self.cleaned_data["reply"]]))
+
+
+class HandOverForm(DeskForm):
+    department = forms.ChoiceField(
+        label=_("どの課に依頼しますか"),
+        error_messages={
+            "required": _("課をえらんでください"),
+            "invalid_choice": _("課を、もう一度えらんでください"),
+        },
+    )
+
+    def __init__(self, *args: Any, about: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        others = Department.objects.on(clock.today(venue_zone())).order_by("code")
+        if about is not None:
+            others = others.exclude(pk=about.department_id)
+        self.fields["department"].choices = [
+            ("", _("えらんでください")),
+            *((str(row.pk), row.name) for row in others),
+        ]
 
 
 class TrustForm(DeskForm):

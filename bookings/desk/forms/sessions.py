@@ -58,14 +58,16 @@ class ReportForm(DeskForm):
     """The numbers of a report that came on paper or by phone."""
 
     adults = PeopleField(
-        label=_("大人"), help_text=_("人数。いなければ0"), empty=_("大人の人数を入れてください")
+        label=_("大人の人数"), help_text=_("いないときは0"), empty=_("大人の人数を入れてください")
     )
     children = PeopleField(
-        label=_("子ども"), help_text=_("人数。いなければ0"), empty=_("子どもの人数を入れてください")
+        label=_("子どもの人数"),
+        help_text=_("いないときは0"),
+        empty=_("子どもの人数を入れてください"),
     )
     minutes = MinutesField(
-        label=_("かかった時間（分）"),
-        help_text=_("例：60"),
+        label=_("かかった時間"),
+        help_text=_("例：60分、1時間半"),
         empty=_("かかった時間を入れてください"),
     )
     way = way_field(_("どうやって聞きましたか"))

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bookings.actions import answering, asking, undoing
-from bookings.actions.moves import Refused
+from bookings.actions import answering, asking, chasing, supporting, undoing
 from bookings.desk.forms.asks import (
     HeardAcceptForm,
     HeardCounterForm,
     HeardDeclineForm,
     HeardQuestionForm,
+    NextForm,
 )
 from bookings.desk.forms.base import DeskForm, ReasonForm
+from bookings.desk.forms.supports import SupportNoneForm
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import Assignment
 from bookings.status import ASSIGNMENT_OPEN, AssignmentState
@@ -33,9 +33,17 @@ def _may_be_undone(ask: Assignment, *, at: datetime) -> bool:
     return ask.state in _UNDOABLE and ask.pk == newest and at < ask.starts_at
 
 
+def _support_is_refused(ask: Assignment, *, at: datetime) -> bool:
+    return supporting.may_tell_none(ask) and supporting.session_of(ask) is not None
+
+
 def _remind(ask: Assignment, form: DeskForm, heard: Heard) -> None:
-    if not asking.remind(assignment_id=ask.pk, at=heard.at, by=heard.office):
-        raise Refused(_now("この依頼は、もう催促しています。次は電話で聞いてください。"))
+    chasing.remind_next(assignment_id=ask.pk, at=heard.at, by=heard.office)
+
+
+def _has_next(ask: Assignment, *, at: datetime) -> bool:
+    may = ask.starts_at > at and ask.state != A.RECALLED and chasing.may_go_on(ask)
+    return may and chasing.next_department(ask, at=at) is not None
 
 
 def _accept(ask: Assignment, form: HeardAcceptForm, heard: Heard) -> None:
@@ -111,11 +119,32 @@ ASK_STEPS = (
     Step(
         "remind",
         _("催促する"),
-        _("同じ内容の依頼を、もう一度メールで送ります。一つの依頼に一回だけです。"),
+        _(
+            "同じ内容の依頼を、もう一度メールで送ります。一つの依頼に二回までで、"
+            "二回目は課の「代理・上司」にも届きます。"
+        ),
         _("催促のメールを送る"),
         _("催促のメールを送りました。"),
         _remind,
-        lambda ask, *, at: ask.state == A.ASKED and ask.reminded_at is None,
+        lambda ask, *, at: ask.state == A.ASKED and ask.second_reminded_at is None,
+    ),
+    Step(
+        "next",
+        _("次の課に依頼する"),
+        _(
+            "講座の「次の候補の課」に、同じ日時で依頼します。"
+            "いまの課がまだ返事をしていないときは、依頼の取消しを知らせます。"
+        ),
+        _("次の課に依頼する"),
+        _("次の課に依頼しました。"),
+        lambda ask, form, heard: chasing.hand_on(
+            assignment_id=ask.pk,
+            by=heard.office,
+            at=heard.at,
+            department_id=int(form.cleaned_data["department"]),
+        ),
+        _has_next,
+        NextForm,
     ),
     Step(
         "recall",
@@ -128,6 +157,22 @@ ASK_STEPS = (
         ),
         _is(*ASSIGNMENT_OPEN),
         ReasonForm,
+        stops=True,
+    ),
+    Step(
+        "support-none",
+        _("団体に、用意できないと知らせる"),
+        _("講座の日時は変わりません。ことばをそえて、団体に知らせます。"),
+        _("団体に知らせる"),
+        _("用意できないことを、団体に知らせました。"),
+        lambda ask, form, heard: supporting.tell_none(
+            assignment_id=ask.pk,
+            words=form.cleaned_data["words"],
+            by=heard.office,
+            at=heard.at,
+        ),
+        _support_is_refused,
+        SupportNoneForm,
         stops=True,
     ),
     Step(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.actions import asking, deciding, noting, sessions
+from bookings.actions import asking, deciding, noting, sessions, supporting
 from bookings.actions.moves import Actor, By
 from bookings.desk.forms.asks import NONE, AskForm, TakeCounterForm
 from bookings.desk.forms.base import (
@@ -16,11 +16,13 @@ from bookings.desk.forms.base import (
     WordsForm,
 )
 from bookings.desk.forms.sessions import AgreedForm
+from bookings.desk.forms.supports import SupportForm
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import ApplicantGroup, BookingRequest
 from bookings.status import (
     ASSIGNMENT_STANDING,
     REQUEST_MOVES,
+    AssignmentRole,
     AssignmentState,
     RequestStatus,
     Way,
@@ -42,12 +44,23 @@ def _somebody_unasked(request: BookingRequest, *, at: datetime) -> bool:
     """Some part has no standing ask."""
     if request.status not in asking.ASKABLE - {R.CONFIRMED}:
         return False
-    standing = sum(row.state in ASSIGNMENT_STANDING for row in request.assignments.all())
+    standing = sum(
+        row.state in ASSIGNMENT_STANDING and row.role == AssignmentRole.LECTURE
+        for row in request.assignments.all()
+    )
     return standing < 1 + len(request.lecture.other_departments.all())
 
 
 def _proposed(request: BookingRequest, *, at: datetime) -> bool:
-    return any(row.state == AssignmentState.COUNTERED for row in request.assignments.all())
+    return any(
+        row.state == AssignmentState.COUNTERED and row.role == AssignmentRole.LECTURE
+        for row in request.assignments.all()
+    )
+
+
+def _support_can_be_asked(request: BookingRequest, *, at: datetime) -> bool:
+    """It stands beside a time that the lecture has or is asked for."""
+    return request.status in supporting.ASKABLE and bool(supporting.slots_of(request, at=at))
 
 
 def _told_by_hand(request: BookingRequest, *, at: datetime) -> bool:
@@ -91,6 +104,21 @@ REQUEST_STEPS = (
         ),
         _somebody_unasked,
         AskForm,
+    ),
+    Step(
+        "support",
+        _("手話通訳・要約筆記などを頼む"),
+        _(
+            "えらんだ課に、講座とは別の依頼のメールが届きます。返事を待つあいだも、講座の日時は決まったままです。"
+            "決まると、団体に知らせます。"
+        ),
+        _("頼む"),
+        _("課に頼みました。"),
+        lambda request, form, heard: supporting.ask_support(
+            request_id=request.pk, by=heard.office, at=heard.at, **form.what
+        ),
+        _support_can_be_asked,
+        SupportForm,
     ),
     Step(
         "agreed",

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.actions import reporting, sessions
+from bookings.actions import consenting, reporting, sessions
 from bookings.actions.moves import Actor, By
 from bookings.desk.forms.base import ReasonForm
+from bookings.desk.forms.consents import YES, ConsentForm
 from bookings.desk.forms.sessions import LecturersForm, ReportForm
 from bookings.desk.forms.slots import RescheduleForm
 from bookings.desk.steps.step import Heard, Step
@@ -42,6 +43,16 @@ def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
     )
 
 
+def _consent(session: LectureSession, form: ConsentForm, heard: Heard) -> None:
+    data = form.cleaned_data
+    by = By(Actor.LECTURER, Way(data["way"]), heard.user)
+    who = {"session_id": session.pk, "lecturer_id": int(data["lecturer"])}
+    if data["answer"] == YES:
+        consenting.say_yes(**who, by=by, at=heard.at)
+    else:
+        consenting.say_no(**who, by=by, at=heard.at, words=data["words"])
+
+
 def _with_reason(action: Callable[..., object]) -> Callable[..., object]:
     return lambda session, form, heard: action(
         session_id=session.pk, reason=form.cleaned_data["reason"], by=heard.office, at=heard.at
@@ -63,6 +74,18 @@ SESSION_STEPS = (
         ),
         _is(S.PLANNED),
         LecturersForm,
+    ),
+    Step(
+        "consent",
+        _("講師本人の返事を入れる"),
+        _(
+            "電話などで聞いた返事を入れます。都合がつかないときは、課にほかの人を決めてもらいます。団体には何も届きません。"
+        ),
+        _("返事を記録する"),
+        _("講師の返事を記録しました。"),
+        _consent,
+        lambda session, *, at: session.state == S.PLANNED and bool(session.consents.all()),
+        ConsentForm,
     ),
     Step(
         "reschedule",

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     count = counting.year_count(fiscal_year_of(local(at).date()), at=at)
     view = inbox.VIEWS[0]
-    rows = inbox.by_due_date(BookingRequest.objects.filter(status__in=view.statuses))[:SHOWN]
+    rows = inbox.by_due_date(BookingRequest.objects.filter(status__in=view.statuses), at=at)[:SHOWN]
     context = {
         "now": local(at),
         "matters": matters_now(at=at),

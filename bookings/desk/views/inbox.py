@@ -26,7 +26,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     kind = kind_of(request.GET.get("matter", ""))
     view = None if words or kind else shown.view_of(request.GET.get("status", ""))
     rows = _rows(words, kind, view)
-    page = Paginator(shown.by_due_date(rows), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.by_due_date(rows, at=at), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": shown.tabs(view),
         "kind": kind,

@@ -1,48 +1,93 @@
 """/desk/replies/: mails that no machine may act on, read and decided by a person."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from bookings.actions import queue
 from bookings.actions.moves import Refused
-from bookings.answers import SENTENCES
-from bookings.desk.decisions import DECISIONS, Decision, Reply, decision_of, words_of
+from bookings.desk import understood, waiting
+from bookings.desk.decisions import Decision, Reply, decision_of, open_decisions, reply_of
 from bookings.desk.door import office_only
 from bookings.desk.forms.base import DeskForm
+from bookings.desk.letters import Letter, letter_of
+from bookings.desk.prefilled import prefilled
 from bookings.desk.steps.step import Heard
 from bookings.desk.views.steps import shows_and_decides
 from bookings.emails.facts import when
 from bookings.models import Assignment, WaitingReply
-from bookings.status import AssignmentState
 from config import clock
-from notifications.inbox import reading
+from notifications.models import InboundEmail
 
-LONGEST = 20_000
+PER_PAGE = 50
 _Why = WaitingReply.Why
-_UNPROVEN = (_Why.STRANGER, _Why.UNAUTHENTICATED, _Why.NO_TAG, _Why.WRONG_TAG)
+_UNPROVEN = (_Why.STRANGER, _Why.UNAUTHENTICATED, _Why.NO_TAG, _Why.WRONG_TAG, _Why.OUR_COPY)
+# The ask is at best a guess: a person may choose another one.
+_GUESSED = (_Why.NO_TAG, _Why.WRONG_TAG, _Why.OUR_COPY, _Why.UNREADABLE)
 
 
 @require_safe
 @office_only
 def replies(request: HttpRequest) -> HttpResponse:
-    rows = _rows().filter(decision="").order_by("arrived_at", "pk")
-    return render(request, "bookings/desk/replies.html", {"replies": rows})
+    why = request.GET.get("why", "")
+    found = waiting.filters(why)
+    context = {
+        "page": _paged(request, waiting.waiting(why=why)),
+        "filters": found,
+        "why": why if why in _Why.values else "",
+        "count": sum(row.count for row in found),
+        "automatic_count": waiting.automatic().count(),
+        "query": f"why={why}&" if why in _Why.values else "",
+        "tab": "waiting",
+    }
+    return render(request, "bookings/desk/replies.html", context)
+
+
+@require_safe
+@office_only
+def decided(request: HttpRequest) -> HttpResponse:
+    """What was decided, by whom; the newest first."""
+    context = {"page": _paged(request, waiting.decided()), "tab": "decided"}
+    return render(request, "bookings/desk/replies_decided.html", context)
+
+
+@require_safe
+@office_only
+def automatic(request: HttpRequest) -> HttpResponse:
+    """Mails that nobody reads unasked, because machines seem to have sent them."""
+    page = _paged(request, waiting.automatic())
+    context = {"page": page, "rows": waiting.named(list(page)), "tab": "automatic"}
+    return render(request, "bookings/desk/replies_automatic.html", context)
+
+
+@require_POST
+@office_only
+def bring_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """これは返事です: the mail goes into the queue and is shown there."""
+    inbound = get_object_or_404(InboundEmail, public_id=public_id)
+    try:
+        entry = queue.bring_in(inbound_id=inbound.pk, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:replies-automatic")
+    return redirect("desk:reply", entry.public_id)
 
 
 @shows_and_decides
 @office_only
 def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """All decisions on one page, each its own form; POST carries the name of the one taken."""
-    waiting = get_object_or_404(_rows(), public_id=public_id)
-    shown = Reply(waiting, waiting.assignment or _chosen_ask(request))
+    entry, at = get_object_or_404(waiting.rows(), public_id=public_id), clock.now()
+    shown = reply_of(entry, _ask(request, entry), at=at)
     if request.method != "POST":
         return _page(request, shown, refused=None, form=None)
     decision = decision_of(request.POST.get("decision", ""))
@@ -50,100 +95,89 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     if shown.ask is None and decision.needs_ask:
         messages.error(request, _("どの依頼への返事か、先にえらんでください。"))
-        return redirect("desk:reply", waiting.public_id)
+        return redirect("desk:reply", entry.public_id)
     form = decision.form(request.POST, about=shown.ask, prefix=decision.name)
-    if form.is_valid() and _decided(request, decision, shown, form):
+    if form.is_valid() and _decided(request, decision, shown, form, at=at):
         messages.success(request, str(decision.done))
-        return _onward(waiting)
-    waiting.refresh_from_db()
+        return _onward(request, entry)
+    entry = get_object_or_404(waiting.rows(), public_id=public_id)
+    shown = reply_of(entry, _ask(request, entry), at=at)
     return _page(request, shown, refused=decision, form=form)
 
 
 def _page(
     request: HttpRequest, shown: Reply, *, refused: Decision | None, form: DeskForm | None
 ) -> HttpResponse:
+    entry, ask = shown.waiting, shown.ask
+    letter = letter_of(entry.inbound, ask)
+    guessed = not entry.decision and entry.session_id is None and entry.why in _GUESSED
     context = {
-        "reply": shown,
-        "waiting": shown.waiting,
-        "ask": shown.ask,
-        "ask_when": when(shown.ask.starts_at, shown.ask.ends_at) if shown.ask else "",
-        "text": reading.text_of(bytes(shown.waiting.inbound.raw or b""))[:LONGEST],
-        "understood": words_of(shown),
-        "unproven": shown.waiting.why in _UNPROVEN,
-        "why_not": _why_not(shown.waiting),
-        "decisions": _decisions(shown, refused, form),
+        "waiting": entry,
+        "ask": ask,
+        "ask_when": when(ask.starts_at, ask.ends_at) if ask else "",
+        "letter": letter,
+        "held_back": understood.arrived_late(letter.sent_at, letter.received_at),
+        "understood": understood.words_of(
+            shown.understood, ask, unknown=entry.understood.get("unknown_names", ())
+        ),
+        "why_not": understood.why_not(entry),
+        "unproven": entry.why in _UNPROVEN,
+        "decisions": _decisions(shown, letter, refused, form),
         "refused": form if refused else None,
-        "asks": [] if shown.waiting.assignment else _open_asks(),
+        "asks": waiting.open_asks() if guessed or not (ask or entry.session_id) else [],
     }
     status = 422 if refused else 200
     return render(request, "bookings/desk/reply.html", context, status=status)
 
 
 def _decisions(
-    shown: Reply, refused: Decision | None, refused_form: DeskForm | None
+    shown: Reply, letter: Letter, refused: Decision | None, refused_form: DeskForm | None
 ) -> list[dict[str, Any]]:
-    """What can be decided now, each with its form; the refused one as it was typed."""
+    """What can be decided now, each with its form; the refused one as it was typed, on top."""
     found = []
-    for row in DECISIONS:
-        if row is refused:
-            found.append({"decision": row, "form": refused_form})
-        elif not shown.waiting.decision and row.is_open(shown):
-            form = row.form(about=shown.ask, prefix=row.name, initial=_initial(row, shown))
+    if refused is not None:
+        found.append({"decision": refused, "form": refused_form})
+    for row in [] if shown.waiting.decision else open_decisions(shown):
+        if row is not refused:
+            initial = prefilled(row, shown, letter)
+            form = row.form(about=shown.ask, prefix=row.name, initial=initial)
             found.append({"decision": row, "form": form})
     return found
 
 
-def _decided(request: HttpRequest, decision: Decision, shown: Reply, form: DeskForm) -> bool:
+def _decided(
+    request: HttpRequest, decision: Decision, shown: Reply, form: DeskForm, *, at: datetime
+) -> bool:
     assert isinstance(request.user, User)
     try:
-        decision.act(shown, form, Heard(request.user, clock.now()))
+        decision.act(shown, form, Heard(request.user, at))
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     return True
 
 
-def _onward(waiting: WaitingReply) -> HttpResponse:
-    """Still open after it was read again: back to its page, with the new reason."""
-    waiting.refresh_from_db()
-    if not waiting.decision:
-        return redirect("desk:reply", waiting.public_id)
-    return redirect("desk:replies")
+def _onward(request: HttpRequest, entry: WaitingReply) -> HttpResponse:
+    """Still open after it was read again: back to its page. Else the next mail that waits."""
+    entry.refresh_from_db()
+    if not entry.decision:
+        return redirect("desk:reply", entry.public_id)
+    following = waiting.following(entry)
+    if following is None:
+        return redirect("desk:replies")
+    messages.info(request, _("次に待っている返事です。"))
+    return redirect("desk:reply", following.public_id)
 
 
-def _rows() -> QuerySet[WaitingReply]:
-    return WaitingReply.objects.select_related(
-        "inbound", "decided_by", "assignment__department", "assignment__request__lecture",
-        "assignment__request__group", "assignment__request__fiscal_year",
-    )  # fmt: skip
-
-
-def _chosen_ask(request: HttpRequest) -> Assignment | None:
-    """For a mail that names no ask: the one that the office chose on the page."""
+def _ask(request: HttpRequest, entry: WaitingReply) -> Assignment | None:
+    """The ask that the mail proves; where it is only guessed, the one chosen on the page."""
+    if entry.decision or (entry.assignment is not None and entry.why not in _GUESSED):
+        return entry.assignment
     try:
-        public_id = UUID(request.GET.get("ask", ""))
-        return _open_asks().get(public_id=public_id)
+        return waiting.open_asks().get(public_id=UUID(request.GET.get("ask", "")))
     except (ValueError, ObjectDoesNotExist):
-        return None
+        return entry.assignment
 
 
-def _open_asks() -> QuerySet[Assignment]:
-    return (
-        Assignment.objects.filter(state=AssignmentState.ASKED)
-        .select_related("department", "request__lecture", "request__group", "request__fiscal_year")
-        .order_by("due_at", "pk")
-    )
-
-
-def _initial(decision: Decision, shown: Reply) -> dict[str, Any]:
-    """The name that the mail gives to a lecturer we do not know."""
-    if decision.name != "register":
-        return {}
-    names = shown.waiting.understood.get("unknown_names") or [""]
-    return {"name": names[0]}
-
-
-def _why_not(waiting: WaitingReply) -> str:
-    """Why a machine may not act, beside the reason's own sentence."""
-    reason = waiting.understood.get("reason", "")
-    return str(SENTENCES.get(reason, ""))
+def _paged(request: HttpRequest, found: Any) -> Any:
+    return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

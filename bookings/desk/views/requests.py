@@ -12,18 +12,23 @@ from django.views.decorators.http import require_safe
 
 from bookings.desk.agenda import lecturer_names, with_lecturers
 from bookings.desk.door import office_only
+from bookings.desk.inbox import status_words
+from bookings.desk.parts import asked_consents, parts_of, supports_at
 from bookings.desk.steps import ASK_STEPS, REQUEST_STEPS, SESSION_STEPS, Step, open_steps
 from bookings.desk.wording import mail_kind, recipient
 from bookings.emails.facts import when, wishes
 from bookings.models import (
     Answer,
+    ApplicantGroup,
     Assignment,
     BookingRequest,
     EventMail,
+    LecturerConsent,
     RequestEvent,
     WaitingReply,
 )
-from bookings.status import RequestStatus
+from bookings.spelling import SpellingError, parse_phone
+from bookings.status import ASSIGNMENT_STANDING, RequestStatus
 from config import clock
 from lectures.zones import local
 
@@ -37,9 +42,19 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "booking_request": booking_request,
         "group": booking_request.group,
+        "phone_words": _phone(booking_request.group),
+        "status_words": status_words(
+            booking_request,
+            asked=any(
+                row.state in ASSIGNMENT_STANDING for row in booking_request.assignments.all()
+            ),
+        ),
         "lecture": booking_request.lecture,
         "wishes": wishes(booking_request),
-        "sessions": [_session(row, at=at) for row in booking_request.sessions.all()],
+        "sessions": [
+            _session(row, booking_request, at=at) for row in booking_request.sessions.all()
+        ],
+        "parts": parts_of(booking_request, at=at),
         "asks": [_ask(row, at=at) for row in booking_request.assignments.all()],
         "steps": links([step for step in steps if not step.stops], "request", booking_request),
         "stops": links([step for step in steps if step.stops], "request", booking_request),
@@ -59,7 +74,9 @@ def whole(public_id: UUID) -> BookingRequest:
         "group", "lecture__department", "lecture__fiscal_year", "centre", "room__centre",
         "fiscal_year", "entered_by",
     )  # fmt: skip
-    sessions = with_lecturers().prefetch_related("reports").order_by("order")
+    consents = LecturerConsent.objects.select_related("lecturer").order_by("pk")
+    sessions = with_lecturers().prefetch_related("reports", Prefetch("consents", consents))
+    sessions = sessions.order_by("order")
     rows = rows.prefetch_related(
         "lecture__other_departments",
         Prefetch("assignments", _asks()),
@@ -82,6 +99,16 @@ def _events() -> QuerySet[RequestEvent]:
     return rows.prefetch_related(Prefetch("mails", mails)).order_by("-pk")
 
 
+def _phone(group: ApplicantGroup | None) -> str:
+    """One way of writing for everybody, with the group's own dashes where only it knows them."""
+    if group is None:
+        return ""
+    try:
+        return parse_phone(group.phone_as_typed or group.phone).pretty
+    except SpellingError:
+        return group.phone
+
+
 def links(steps: list[Step], noun: str, about: Any) -> list[dict[str, Any]]:
     """Each step with the address of its page."""
     return [
@@ -90,12 +117,14 @@ def links(steps: list[Step], noun: str, about: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _session(row: Any, *, at: datetime) -> dict[str, Any]:
+def _session(row: Any, booking_request: BookingRequest, *, at: datetime) -> dict[str, Any]:
     reports = sorted(row.reports.all(), key=lambda report: -report.version)
     return {
         "row": row,
         "when": when(row.starts_at, row.ends_at),
         "lecturers": lecturer_names(row),
+        "consents": asked_consents(row),
+        "supports": supports_at(row, booking_request),
         "report": reports[0] if reports else None,
         "unresolved": row.state == "planned" and row.ends_at < at,
         "links": links(open_steps(SESSION_STEPS, row, at=at), "session", row),

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from bookings.actions import answering, deciding, sessions, submitting
+from bookings.actions import answering, deciding, sessions, submitting, supporting
 from bookings.actions.answering import Said
 from bookings.actions.moves import Actor, By
 from bookings.models import BookingRequest
 from bookings.rules import Slot
-from bookings.status import Reason, Way
+from bookings.status import Reason, Support, Way
 from cms.demo.loader import stories
 from cms.demo.loader.menu import Lectures
 from cms.demo.loader.people import Staff, group
@@ -17,6 +17,7 @@ from lectures.models import Centre
 from lectures.zones import local
 
 DEPARTMENT = By(Actor.DEPARTMENT, Way.WEB)
+HELPS = "0204"  # who sends interpreters
 
 
 def load(lectures: Lectures, *, staff: Staff, at: datetime) -> None:
@@ -26,6 +27,7 @@ def load(lectures: Lectures, *, staff: Staff, at: datetime) -> None:
     _asked(make)
     _answered(make, staff)
     _fixed(make, staff)
+    _supported(make, staff)
     _ended(make, staff)
 
 
@@ -110,6 +112,28 @@ def _fixed(make: _Maker, staff: Staff) -> None:
     for ahead in (-2, -5):
         past = make.request(ago=34, ahead=ahead)
         stories.accept(stories.ask(past, at=make.before(33)), staff=staff, at=make.before(30))
+
+
+def _supported(make: _Maker, staff: Staff) -> None:
+    """Sign language that comes, captioning that is still waited for."""
+    wanted = make.request(ago=18, ahead=38, remarks="手話を使う人が2人います。")
+    asked = stories.ask(wanted, at=make.before(17))
+    session = stories.accept(asked, staff=staff, at=make.before(14))
+    if session is None:
+        return
+    made = [
+        supporting.ask_support(
+            request_id=wanted.pk,
+            support=support,
+            department_id=staff.departments[HELPS].pk,
+            slot=Slot(session.starts_at, session.ends_at),
+            by=OFFICE,
+            at=make.before(2),
+            words="手話を使う人が2人います。",
+        )
+        for support in (Support.SIGN_LANGUAGE, Support.CAPTIONING)
+    ]
+    answering.accept(assignment_id=made[0].pk, version=0, by=DEPARTMENT, at=make.before(1))
 
 
 def _ended(make: _Maker, staff: Staff) -> None:

@@ -72,6 +72,7 @@ def _office(site: Site) -> None:
             "phone": "0000-00-0000",
             "email": OFFICE_EMAIL,
             "postal_address": "〒000-0000 みかがみ市本町1-1",
+            "digest_weekday": 0,
         },
     )
     MailIdentity.objects.update_or_create(

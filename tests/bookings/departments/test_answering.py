@@ -1,5 +1,7 @@
 """The department's page: facts, one answer, and what was recorded."""
 
+from datetime import date, time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from bookings import doctor
 from bookings.actions import answering, asking, deciding
 from bookings.models import Answer, LectureSession
+from bookings.rules import Wish
 from bookings.status import AssignmentState
 from notifications.models import OutgoingEmail
 from tests.factories.replies import asked
@@ -23,12 +26,12 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
-def test_the_page_shows_the_facts_and_every_wish_with_its_exact_time(client, address):
+def test_the_page_shows_the_facts_and_every_wish_as_the_mail_tells_it(client, address):
     text = text_of(client.get(address))
 
     for shown in (
         "R8-0001", "桜が丘自治会", "25人", "桜が丘公民館", "12月17日（木） 10時〜11時",
-        "12月21日（月） 14時〜15時", "田中 一郎", "鈴木 花", "0000-00-0000",
+        "12月21日（月）午後（13時〜17時のあいだ）", "田中 一郎", "鈴木 花", "0000-00-0000",
     ):  # fmt: skip
         assert shown in text
 
@@ -58,9 +61,26 @@ def test_an_acceptance_with_lecturer_and_start_confirms_the_request(client, addr
 
 
 def test_another_wish_is_accepted_by_its_number(client, address):
+    answer(client, address, choice="wish-2", starts="15時")
+
+    assert LectureSession.objects.get().starts_at == at("2026-12-21 15:00")
+
+
+def test_a_wish_for_a_part_of_the_day_needs_its_start(client, address):
+    text = text_of(answer(client, address, choice="wish-2"))
+
+    assert "始まる時刻を入れてください" in text
+    assert Answer.objects.count() == 0
+
+
+def test_a_wish_with_an_exact_time_needs_no_start(client, town, opened):
+    exact = Wish(date(2026, 12, 21), "", time(13, 30), time(14, 30))
+    ask = asked(town, wishes=(Wish(date(2026, 12, 17), "morning"), exact))
+    address = opened(ask.grants.get(purpose="answer"))
+
     answer(client, address, choice="wish-2")
 
-    assert LectureSession.objects.get().starts_at == at("2026-12-21 14:00")
+    assert LectureSession.objects.get().starts_at == at("2026-12-21 13:30")
 
 
 def test_up_to_three_other_dates_are_proposed(client, address, ask):
@@ -104,7 +124,11 @@ def test_a_refusal_names_its_reason(client, address, ask):
         ({"choice": "wish-9"}, "返事を、もう一度えらんでください"),
         ({"responder": " "}, "答える人の名前を入れてください"),
         ({"starts": "25時"}, "その時刻はありません"),
-        ({"starts": "22時"}, "9時から21時まで"),
+        ({"starts": "22時"}, "会場を使えるのは9時から17時までです"),
+        (
+            {"choice": "counter", "day1": "12月18日", "from1": "17時"},
+            "会場を使えるのは9時から17時までです",
+        ),
         ({"lecturers": ["999999"]}, "うかがう人を、もう一度えらんでください"),
         ({"lecturers": ["junk"]}, "うかがう人を、もう一度えらんでください"),
         ({"choice": "counter"}, "提案する日を入れてください"),
@@ -176,7 +200,7 @@ def test_an_answer_to_an_older_version_is_told_and_shown_but_not_recorded(client
 
 
 def test_the_same_click_twice_answers_once_and_shows_no_error(client, address):
-    first, second = (answer(client, address, choice="wish-2") for _click in range(2))
+    first, second = (answer(client, address, choice="wish-2", starts="14時") for _click in range(2))
 
     assert (Answer.objects.count(), "エラー" in text_of(second)) == (1, False)
     assert "承諾を記録しました" in text_of(first)
@@ -260,5 +284,5 @@ def test_the_department_hears_when_the_group_takes_its_date(client, address, ask
 
     mail = OutgoingEmail.objects.get(kind="department_counter_taken")
     assert (mail.to_address, "12月18日（金）" in mail.text) == (ask.department.email, True)
-    assert "承諾を記録しました" in text_of(client.get(address))
+    assert "提案した日に決まりました" in text_of(client.get(address))
     assert list(doctor.checks(at=NOW)) == []

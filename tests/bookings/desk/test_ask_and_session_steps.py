@@ -79,7 +79,7 @@ def test_half_a_date_is_asked_for(office, asked):
     page = press(office, "ask", asked, "counter", day_1="12月22日", day_2="2月30日", way="phone")
 
     assert page.status_code == 422
-    assert "何時からかを入れてください" in errors(page)
+    assert "何時からかを入れてください。" in errors(page)
     assert any("2月30日はありません" in sentence for sentence in errors(page))
     assert Answer.objects.count() == 0
 
@@ -91,13 +91,15 @@ def test_enters_a_question(office, asked):
     assert row.events.filter(verb=Verb.QUESTIONED).count() == 1
 
 
-def test_reminds_once(office, asked):
+def test_reminds_twice_and_no_more(office, asked):
+    done(press(office, "ask", asked, "remind"), asked.request)
+    asked.request.refresh_from_db()
     done(press(office, "ask", asked, "remind"), asked.request)
 
     assert office.get(step_url("ask", asked, "remind")).status_code == 409
     again = office.post(step_url("ask", asked, "remind"), {"version": asked.request.version + 1})
-    assert "もう催促しています" in errors(again)[0]
-    assert RequestEvent.objects.filter(verb=Verb.REMINDED).count() == 1
+    assert "もう二回催促しています" in errors(again)[0]
+    assert RequestEvent.objects.filter(verb=Verb.REMINDED).count() == 2
 
 
 def test_takes_an_ask_back(office, asked):

@@ -1,5 +1,6 @@
 """The inbox: by due date, counts that add up, search without names in the address; query counts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,30 @@ def test_what_is_due_first_comes_first(office, town):
     submitted(town, group=named("さきの会"))
 
     assert names(office.get("/desk/requests/")) == ["さきの会", "あとの会", "期限のある会"]
+
+
+def test_what_waits_for_others_comes_after_what_the_office_must_do(office, town, clock_at):
+    make_request(town, status=R.PROPOSING, group=named("団体の返事待ち"))
+    make_request(town, status=R.NEEDS_CHANGE, group=named("団体の直し待ち"))
+    make_request(town, status=R.ASKING, group=named("期限をすぎた会"))
+    Assignment.objects.filter(request__status=R.ASKING).update(due_at=NOW - timedelta(days=1))
+    make_request(town, status=R.ASKING, group=named("返事を待つ会"), moment=NOW)
+    submitted(town, group=named("新しい会"), moment=NOW + timedelta(hours=2))
+
+    assert names(office.get("/desk/requests/")) == [
+        "期限をすぎた会", "新しい会", "返事を待つ会", "団体の返事待ち", "団体の直し待ち",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["さとう", "サトウ", "ｻﾄｳ", "さとう はなこ", "さとうはなこ"])
+def test_a_contact_person_is_found_by_the_reading(office, town, words):
+    group = named("桜が丘自治会")
+    submitted(town, group=replace(group, contact_name="佐藤 花子", contact_kana="さとう はなこ"))
+    submitted(town, group=replace(group, name="つくしの会", contact_kana="たかはし まこと"))
+
+    office.post(reverse("desk:search"), {"words": words})
+
+    assert names(office.get("/desk/requests/?found=1")) == ["桜が丘自治会"]
 
 
 def test_counts_add_up(office, town):

@@ -39,7 +39,12 @@ def test_the_mail_is_shown_with_why_and_what_was_read(office, ask):
 
     page = office.get(reverse("desk:reply", args=[row.public_id])).content.decode()
 
-    for words in ("承諾 10:00 田中", "送り主が本物か確かめられません", "R8-0001", "講師 田中 一郎"):
+    for words in (
+        "承諾 10:00 田中",
+        "送り主が本物か確かめられません",
+        "R8-0001",
+        "講師は田中 一郎です",
+    ):
         assert words in page
 
 
@@ -94,7 +99,7 @@ def test_a_mistake_is_shown_on_the_same_page(office, ask):
     page = decide(office, row, "accept", starts="二十五時")
 
     assert page.status_code == 422
-    assert "日時をえらんでください" in errors(page)
+    assert "日時をえらんでください。" in errors(page)
     assert "二十五時" in page.content.decode()
     row.refresh_from_db()
     assert row.decision == ""
@@ -146,7 +151,7 @@ def test_decided_once(office, ask):
     page = decide(office, row, "aside")
 
     assert page.status_code == 422
-    assert "もうほかの人が処理しました" in errors(page)[0]
+    assert "もう山田が処理しました（返事として記録した）" in errors(page)[0]
     assert Answer.objects.count() == 1
 
 

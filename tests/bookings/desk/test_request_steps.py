@@ -46,7 +46,7 @@ def test_an_own_date_must_be_typed(office, town):
     page = press(office, "request", row, "ask", which="own", starts="１４時")
 
     assert page.status_code == 422
-    assert errors(page) == ["日にちを入れてください"]
+    assert errors(page) == ["日にちを入れてください。"]
     assert "１４時" in page.content.decode()
 
 
@@ -55,7 +55,7 @@ def test_nothing_is_chosen_beforehand(office, town):
 
     page = press(office, "request", row, "ask")
 
-    assert errors(page) == ["日時をえらんでください"]
+    assert errors(page) == ["日時をえらんでください。"]
     assert Assignment.objects.count() == 0
 
 

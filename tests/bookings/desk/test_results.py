@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from bookings import counting
 from bookings.models import Indicator, IndicatorValue
-from bookings.year import finding, month_rows
+from bookings.year import bar, chart, finding, month_rows
 from tests.factories.bookings import make_request
 from tests.factories.town import NOW, at
 
@@ -65,3 +66,43 @@ def test_a_target_that_is_reached_is_said(town, target):
     make_request(town, status="closed")
 
     assert finding(counting.year_count(2026, at=NOW)) == "実施は1回で、目標の1回にとどきました。"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_session_that_is_over_without_a_report_is_not_still_to_come(
+    office, town, target, clock_at, number
+):
+    for _past in range(number):
+        make_request(town, status="confirmed", lecturers=False)
+    later = clock_at("2026-12-18 10:00")  # all of them were on the 17th
+
+    count = counting.year_count(2026, at=later)
+    rows = month_rows(count, at=later)
+
+    assert (count.delivered, count.planned, count.unresolved) == (0, 0, number)
+    assert [(row.planned, row.unresolved) for row in count.departments] == [(0, number)]
+    assert rows[-1].expected == 0
+    assert bar(count).planned == 0
+    assert [line.look for line in chart(count, rows).wide.lines] == ["target", "done"]
+    office.force_login(User.objects.get(is_superuser=False))  # the old session ended meanwhile
+    page = office.get("/desk/results/").content.decode()
+    assert "このあとの予定は0回です。" in page
+    assert f"終わったのに報告がない講座が{number}回あります" in page
+    assert f"報告を待っている講座が{number}回あります" in Client().get("/results/").content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_sessions_to_come_are_the_same_number_everywhere(office, town, target, number):
+    for _ahead in range(number):
+        make_request(town, status="confirmed", lecturers=False)
+
+    count = counting.year_count(2026, at=NOW)
+    rows = month_rows(count, at=NOW)
+
+    assert (count.planned, count.unresolved) == (number, 0)
+    assert rows[-1].expected == number
+    assert [name.words for name in bar(count).legend] == [
+        "実施 0回", f"このあとの予定 {number}回", "目標 12回",
+    ]  # fmt: skip
+    for page in (office.get("/desk/results/"), Client().get("/results/")):
+        assert f"このあとの予定は{number}回です。" in page.content.decode()

@@ -54,7 +54,11 @@ class Citizen:
 
     def post(self, step: str, data=None, *, button: str = "next", **changes: str):
         data = PAGES.get(step, {}) if data is None else data
-        return self.client.post(self.url(step), {**data, **changes, button: "1"})
+        return self.landed(self.client.post(self.url(step), {**data, **changes, button: "1"}))
+
+    def landed(self, response):
+        """Where the browser stands: a refused page is shown by its own address."""
+        return self.client.get(response["Location"]) if response.status_code == 303 else response
 
     def fill(self, *steps: str):
         for step in steps or PAGES:

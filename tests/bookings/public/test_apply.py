@@ -45,7 +45,7 @@ def test_the_page_before_the_questions_says_the_conditions_and_makes_nothing(cit
         "10人から",
         "12月13日（日）（今日から21日後）",
         "9時から21時まで",
-        "3年がすぎたら、消します",
+        "年度が終わってから3年後と決めて",
     ):
         assert words in page
     assert not BookingRequest.objects.exists()
@@ -297,3 +297,25 @@ def test_pages_are_never_stored_by_browsers_or_sent_as_referrers(citizen) -> Non
     assert "no-store" in response["Cache-Control"]
     assert "private" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "strict-origin"
+
+
+def test_a_kept_draft_says_when_the_lead_time_of_its_wish_ends(citizen) -> None:
+    citizen.start()
+    citizen.fill("who", "when")  # 17 December, 21 days ahead
+
+    page = text(citizen.client.get(citizen.post("where", button="save")["Location"]))
+
+    assert "11月26日（木）までに、つづきを入れて送ってください。" in page
+    assert "えらんだ日（12月17日（木））は申し込めなくなります" in page
+    assert "12月22日（火）まで残ります" in page
+
+
+def test_a_kept_draft_with_a_far_wish_says_how_long_it_is_kept(citizen) -> None:
+    citizen.start()
+    citizen.fill("who")
+    citizen.post("when", wish1_day="2027-02-17")
+
+    page = text(citizen.client.get(citizen.post("where", button="save")["Location"]))
+
+    assert "12月22日（火）までに、つづきを入れて送ってください。" in page
+    assert "申し込めなくなります" not in page

@@ -21,7 +21,7 @@ def typed() -> dict[str, str]:
 
 
 def press(citizen, data: dict[str, str] | None = None, **buttons: str):
-    return citizen.client.post(citizen.url("when"), {**(data or {}), **buttons})
+    return citizen.landed(citizen.client.post(citizen.url("when"), {**(data or {}), **buttons}))
 
 
 def sentences(response) -> list[str]:

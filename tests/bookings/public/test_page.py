@@ -50,7 +50,7 @@ def test_a_date_without_a_lecturer_is_said_in_those_words(citizen) -> None:
 
     page = text(citizen.open_page(request))
 
-    assert "日時は決まりました。うかがう人は後日お知らせします。" in page
+    assert "日時は決まりました。講師は後日お知らせします。" in page
     assert "12月17日（木） 10時〜11時" in page
 
 
@@ -106,7 +106,8 @@ def test_a_decline_is_the_offices_business(citizen) -> None:
     page = text(citizen.open_page(request))
 
     assert "辞退" not in page
-    assert "担当の課に聞いています" in page
+    assert "事務局で調整しています" in page
+    assert "担当の課が日にちを確かめます" not in page
 
 
 def test_one_of_two_departments_that_accepts_decides_nothing_yet(citizen) -> None:
@@ -157,7 +158,7 @@ def test_nothing_is_chosen_for_the_group(citizen) -> None:
 
     response = citizen.client.post(f"/requests/{request.public_id}/counter/", {"words": "うーん"})
 
-    assert "都合のよい日か、「どの日も都合がわるい」をえらんでください" in text(response)
+    assert "都合のよい日か、「どの日も都合がわるい」のボタンをおしてください" in text(response)
     assert "うーん" in text(response)
     request.refresh_from_db()
     assert request.status == RequestStatus.PROPOSING

@@ -1,0 +1,226 @@
+"""When a department stays silent: remind, remind again, tell the office, ask the next one.
+
+Every step looks again at the locked rows, so that any number of workers may try it. An ask that
+somebody has said something to is not silent: it waits for the person who reads that.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from bookings.actions.asking import ASKABLE, ask_one, expire, recall_in, remind
+from bookings.actions.moves import SYSTEM, By, MoveNotAllowed, Refused, locked_assignment, record
+from bookings.deadlines import Deadlines
+from bookings.emails import to_department, to_office
+from bookings.models import Assignment, BookingRequest, Grant, RequestEvent
+from bookings.models.office_days import deadlines, office_settings
+from bookings.models.standins import deputies, stand_ins
+from bookings.rules import Slot
+from bookings.status import (
+    ASSIGNMENT_STANDING,
+    AssignmentRole,
+    AssignmentState,
+    Reason,
+    Verb,
+)
+from lectures.models import Absence, Department
+from lectures.zones import local
+from notifications.models import InboundEmail
+from notifications.status import NEEDS_PERSON, InboundState
+
+A = AssignmentState
+_MAY_GO_ON = frozenset({A.ASKED, A.DECLINED, A.EXPIRED, A.RECALLED})
+
+
+def waiting(*, at: datetime) -> list[int]:
+    """The asks of the open town that something may be due for; oldest first."""
+    asked = Assignment.objects.filter(state=A.ASKED, escalated_at__isnull=True, starts_at__gt=at)
+    over = Assignment.objects.filter(state=A.ASKED, starts_at__lte=at)
+    return [
+        *over.order_by("pk").values_list("pk", flat=True),
+        *asked.order_by("pk").values_list("pk", flat=True),
+    ]
+
+
+def chase(*, assignment_id: int, at: datetime, by_when: Deadlines, digest_today: bool) -> bool:
+    """The one step that is due now, the furthest first; False: nothing is.
+
+    On the day of the departments' weekly digest that digest is the first reminder.
+    """
+    ask = Assignment.objects.get(pk=assignment_id)
+    if ask.state != A.ASKED or ask.escalated_at is not None:
+        return False
+    if at >= ask.starts_at:
+        return expire(assignment_id=ask.pk, at=at)
+    if at >= by_when.escalation(ask.due_at):
+        return escalate(assignment_id=ask.pk, at=at)
+    if at >= by_when.second_reminder(ask.due_at):
+        return ask.second_reminded_at is None and not heard(ask) and remind_again(
+            assignment_id=ask.pk, at=at
+        )  # fmt: skip
+    in_digest = digest_today and local(ask.asked_at).date() < local(at).date()
+    if ask.reminded_at is not None or in_digest:
+        return False
+    if at < by_when.reminder(ask.asked_at, due_at=ask.due_at) or heard(ask):
+        return False
+    return remind(assignment_id=ask.pk, at=at)
+
+
+def is_digest_day(by_when: Deadlines, *, at: datetime) -> bool:
+    weekday, today = office_settings().digest_weekday, local(at).date()
+    return weekday is not None and by_when.digest_day(weekday, today=today) == today
+
+
+@transaction.atomic
+def remind_again(*, assignment_id: int, at: datetime, by: By = SYSTEM) -> bool:
+    """The second reminder, deputies in copy; False: sent before, or no longer silent."""
+    request, assignment = locked_assignment(assignment_id)
+    if assignment.state != A.ASKED or assignment.second_reminded_at is not None:
+        return False
+    assignment.second_reminded_at = at
+    assignment.reminded_at = assignment.reminded_at or at
+    assignment.save(update_fields=["reminded_at", "second_reminded_at"])
+    event = record(request, verb=Verb.REMINDED, by=by, at=at, assignment=assignment)
+    department, today = assignment.department, local(at).date()
+    copies = [*stand_ins(department, on=today), *deputies(department, on=today)]
+    to_department.reminded(event, assignment, copies=copies)
+    return True
+
+
+def remind_next(*, assignment_id: int, at: datetime, by: By) -> None:
+    """The office wants the next reminder now. Refused: both were sent."""
+    sent = remind(assignment_id=assignment_id, at=at, by=by)
+    if not sent and not remind_again(assignment_id=assignment_id, at=at, by=by):
+        raise Refused(_("この依頼は、もう二回催促しています。次は電話で聞いてください。"))
+
+
+@transaction.atomic
+def escalate(*, assignment_id: int, at: datetime) -> bool:
+    """Tell the office, and ask the next department where one is set; False: not due, or told."""
+    request, assignment = locked_assignment(assignment_id)
+    by_when = deadlines()
+    due = at >= by_when.escalation(assignment.due_at)
+    if assignment.state != A.ASKED or assignment.escalated_at is not None or not due:
+        return False
+    if heard(assignment):
+        return False
+    assignment.escalated_at = at
+    assignment.save(update_fields=["escalated_at"])
+    spare = next_department(assignment, at=at)
+    following = spare if _may_ask_by_itself(assignment, by_when, at=at) else None
+    event = record(
+        request,
+        verb=Verb.ESCALATED,
+        by=SYSTEM,
+        at=at,
+        reason=Reason.NO_ANSWER,
+        assignment=assignment,
+    )
+    to_office.escalated(event, assignment, following=following, spare=spare)
+    if following is not None:
+        _hand_on(request, assignment, following, by=SYSTEM, at=at)
+    return True
+
+
+@transaction.atomic
+def hand_on(
+    *, assignment_id: int, by: By, at: datetime, department_id: int | None = None
+) -> Assignment:
+    """The office asks one of the next departments, by itself the first, for the same slot."""
+    request, assignment = locked_assignment(assignment_id)
+    if request.status not in ASKABLE or not may_go_on(assignment):
+        raise MoveNotAllowed(_("この依頼は、もう変わっています。画面を開き直してください。"))
+    if assignment.starts_at <= at:
+        raise Refused(_("その日時はもうすぎました。ほかの日時をえらんでください。"))
+    candidates = next_departments(assignment, at=at)
+    following = next((row for row in candidates if department_id in (None, row.pk)), None)
+    if following is None:
+        raise Refused(_("次の候補の課がありません。「担当課に依頼する」で課をえらんでください。"))
+    return _hand_on(request, assignment, following, by=by, at=at)
+
+
+def may_go_on(assignment: Assignment) -> bool:
+    """Silent, declined or ended, and nobody else was asked for its part since."""
+    if assignment.state not in _MAY_GO_ON:
+        return False
+    others = [
+        row
+        for row in assignment.request.assignments.all()  # the desk has read them before
+        if row.part == assignment.part and row.pk != assignment.pk
+    ]
+    return not any(row.pk > assignment.pk or row.state in ASSIGNMENT_STANDING for row in others)
+
+
+def next_department(assignment: Assignment, *, at: datetime) -> Department | None:
+    return next(iter(next_departments(assignment, at=at)), None)
+
+
+def next_departments(assignment: Assignment, *, at: datetime) -> list[Department]:
+    """The lecture's next departments that are there today and were not asked yet, in order."""
+    if assignment.role != AssignmentRole.LECTURE:
+        return []
+    today, request = local(at).date(), assignment.request
+    asked = Assignment.objects.filter(request=request, department=OuterRef("pk"))
+    away = Absence.objects.on(today).filter(department=OuterRef("pk"))
+    there = Department.objects.on(today).filter(~Exists(asked), ~Exists(away))
+    places = request.lecture.next_departments.filter(department__in=there)
+    return [row.department for row in places.order_by("order").select_related("department")]
+
+
+def _hand_on(
+    request: BookingRequest,
+    assignment: Assignment,
+    following: Department,
+    *,
+    by: By,
+    at: datetime,
+) -> Assignment:
+    """One mail to the old department where it still waited, one to the new one."""
+    if assignment.state == A.ASKED:
+        recall_in(request, assignment, by=by, at=at, reason=Reason.NO_ANSWER)
+    record(request, verb=Verb.HANDED_ON, by=by, at=at, assignment=assignment, note=following.name)
+    return ask_one(
+        request,
+        part=assignment.part,
+        department=following,
+        slot=Slot(assignment.starts_at, assignment.ends_at),
+        rank=assignment.rank,
+        by=by,
+        at=at,
+    )
+
+
+def _may_ask_by_itself(assignment: Assignment, by_when: Deadlines, *, at: datetime) -> bool:
+    """Only for a silence that is one: the ask arrived, nothing was asked back, and there is time."""
+    if not by_when.has_time(at, starts_at=assignment.starts_at):
+        return False
+    since = assignment.events.filter(at__gte=assignment.asked_at)
+    if since.filter(verb__in=[Verb.ASKED_BACK, Verb.QUESTIONED]).exists():
+        return False
+    return not since.filter(
+        mails__recipient__startswith="department:",
+        mails__mail__state__in=NEEDS_PERSON,
+        mails__mail__seen_at__isnull=True,
+    ).exists()
+
+
+def heard(assignment: Assignment) -> bool:
+    """Whether something came from the department that a person, or the next minute, deals with."""
+    if assignment.waiting_replies.filter(decision="").exists():
+        return True
+    tags = Grant.objects.filter(assignment=assignment, purpose=Grant.Purpose.ANSWER)
+    arrived = InboundEmail.objects.filter(tag_public_id__in=tags.values("public_id"))
+    return arrived.exclude(state=InboundState.HANDLED).exists() or _open_question(assignment)
+
+
+def _open_question(assignment: Assignment) -> bool:
+    """A department asked something, and the office has done nothing since."""
+    asked = assignment.events.filter(verb=Verb.QUESTIONED).order_by("-pk").first()
+    if asked is None:
+        return False
+    office = RequestEvent.objects.filter(
+        request=assignment.request_id, pk__gt=asked.pk, actor=RequestEvent.Actor.OFFICE
+    )
+    return not office.exists()

@@ -1,0 +1,122 @@
+"""Mails that wait for a person: into the queue, decided once, out of it again."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from bookings.actions.answering import Said
+from bookings.actions.moves import Actor, By, Refused, Stale
+from bookings.actions.replies import understanding
+from bookings.actions.replies.addressing import addressed, ask_of, member_name
+from bookings.actions.replies.hearing import hear
+from bookings.actions.replies.waits import Stop, Waits, Why
+from bookings.answers import Understood
+from bookings.models import Assignment, WaitingReply
+from bookings.status import Way
+from notifications.models import InboundEmail
+
+Decision = WaitingReply.Decision
+
+
+def queued(inbound: InboundEmail, waits: Waits, *, at: datetime) -> WaitingReply:
+    """Kept for a person, or, where nothing is left to decide, only in sight."""
+    decided = {"decision": Decision.SETTLED, "decided_at": at} if waits.settled else {}
+    return WaitingReply.objects.create(
+        site_id=inbound.site_id,
+        inbound=inbound,
+        arrived_at=inbound.received_at,
+        **waits.columns(),
+        **decided,
+    )
+
+
+@transaction.atomic
+def bring_in(*, inbound_id: int, at: datetime) -> WaitingReply:
+    """A mail that was set aside as automatic is a reply after all; twice makes one entry."""
+    inbound = InboundEmail.objects.select_related("site").get(pk=inbound_id)
+    existing = WaitingReply.objects.filter(inbound=inbound).first()
+    if existing is not None:
+        return existing
+    if not InboundEmail.objects.set_aside().filter(pk=inbound_id).exists():
+        raise Refused(_("このメールは、返事にできません。"))
+    ask = addressed(inbound).assignment
+    heard = hear(inbound, ask, at=at) if ask else None
+    waits = Waits(
+        Stop(Why.OUR_COPY), ask, heard.understood if heard else None,
+        heard.way if heard else Way.EMAIL,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            return queued(inbound, waits, at=at)
+    except IntegrityError:
+        return WaitingReply.objects.get(inbound=inbound)
+
+
+@transaction.atomic
+def set_aside(*, waiting_id: int, by: By, at: datetime) -> WaitingReply:
+    """No answer: thanks, something else. The ask waits on."""
+    return decide(waiting_id, decision=Decision.SET_ASIDE, by=by, at=at)
+
+
+def opened(waiting_id: int) -> WaitingReply:
+    """Locked for this transaction. Stale: somebody has decided; the sentence says who and what."""
+    waiting = (
+        WaitingReply.objects.select_for_update(of=("self",))
+        .select_related("inbound__site")
+        .get(pk=waiting_id)
+    )
+    if waiting.decision:
+        raise Stale(
+            _(
+                "このメールは、もう%(who)sが処理しました（%(what)s）。画面を開き直して確かめてください。"
+            )
+            % {
+                "who": waiting.decided_by or _("ほかの人"),
+                "what": waiting.get_decision_display(),
+            }
+        )
+    return waiting
+
+
+def decide(
+    waiting_id: int, *, decision: WaitingReply.Decision, by: By, at: datetime
+) -> WaitingReply:
+    waiting = opened(waiting_id)
+    waiting.decision, waiting.decided_by, waiting.decided_at = decision, by.user, at
+    waiting.save(update_fields=["decision", "decided_by", "decided_at"])
+    return waiting
+
+
+def asked_of(waiting: WaitingReply, assignment_id: int | None) -> Assignment:
+    """The ask that the mail answers; a person names it where the mail did not."""
+    found = assignment_id or waiting.assignment_id
+    if found is None:
+        raise Refused(_("どの依頼への返事か、えらんでください。"))
+    if waiting.assignment_id != found:
+        waiting.assignment_id = found
+        waiting.save(update_fields=["assignment"])
+    return ask_of(found)
+
+
+def understood_of(
+    waiting: WaitingReply, assignment: Assignment | None, *, at: datetime
+) -> Understood | None:
+    """What a person may confirm. A mail is read anew where another ask is chosen for it."""
+    if assignment is None or assignment.pk == waiting.assignment_id:
+        return understanding.of_json(waiting.understood)
+    heard = hear(waiting.inbound, assignment, at=at)
+    return understanding.of_json(understanding.as_json(heard.understood))
+
+
+def by_department(waiting: WaitingReply, by: By) -> By:
+    """The department answered, by mail or calendar; the clerk is named as who entered it."""
+    way = Way(waiting.understood.get("way") or Way.EMAIL)
+    return By(Actor.DEPARTMENT, way, by.user)
+
+
+def said_in(
+    waiting: WaitingReply, assignment: Assignment, *, at: datetime, words: str = ""
+) -> Said:
+    sender = member_name(assignment, waiting.inbound.from_address, at=at)
+    return Said(words=words, responder=sender, inbound=waiting.inbound)

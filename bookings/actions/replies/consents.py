@@ -1,0 +1,189 @@
+"""A mail to a LECTURER tag: a lecturer's own 承諾 or 辞退, or a department's 講師 田中.
+
+Acts only for a proven sender and one unmistakable meaning; all else waits for a person.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import secrets
+from bookings import answers, calendars
+from bookings.actions import consenting, sessions
+from bookings.actions.allocating import Clash
+from bookings.actions.moves import Actor, By, Refused
+from bookings.actions.replies.naming import read_names
+from bookings.actions.replies.waits import Stop, Waits, Why
+from bookings.answers import Accept, AnswerContext, Decline, Unclear, Understood
+from bookings.calendars import CalendarReply
+from bookings.emails import facts, to_hosts
+from bookings.models import Grant, LecturerConsent, LectureSession
+from bookings.status import SessionState, Way
+from lectures.models import Lecturer
+from lectures.zones import local, venue_zone
+from notifications.inbox import reading
+from notifications.models import InboundEmail, OutgoingEmail
+from notifications.status import Auth, Kind
+
+
+@dataclass(frozen=True)
+class _Heard:
+    understood: Understood
+    way: Way = Way.EMAIL
+    stop: Stop | None = None
+
+
+def apply_reply(inbound: InboundEmail, grant: Grant, *, at: datetime) -> Any:
+    """The consent or the session that the mail changed; Waits: why a person must look."""
+    session = LectureSession.objects.select_related(
+        "department", "request__lecture", "request__fiscal_year"
+    ).get(pk=grant.session_id)
+    if inbound.kind == Kind.UNREADABLE:
+        return Waits(Stop(Why.UNREADABLE), session=session)
+    if inbound.copy_of_id is not None:
+        stop = Stop(Why.UNCLEAR, _("前に届いたメールと同じ番号で、ちがう内容です。"))
+        return Waits(stop, session=session)
+    if not grant.opens(at=at) or session.state != SessionState.PLANNED:
+        return Waits(Stop(Why.CLOSED, _("この予定は、もうありません。")), session=session)
+    if inbound.auth != Auth.PASS:
+        return Waits(Stop(Why.UNAUTHENTICATED), session=session)
+    if not _may_answer(session, grant.lecturer, inbound.from_address):
+        return Waits(Stop(Why.STRANGER), session=session)
+    if grant.lecturer is None:
+        return _name(inbound, session, at=at)
+    return _consent(inbound, session, grant.lecturer, at=at)
+
+
+def _consent(
+    inbound: InboundEmail, session: LectureSession, lecturer: Lecturer, *, at: datetime
+) -> LecturerConsent | Waits:
+    heard = _hear(inbound, session, lecturer, at=at)
+    said = heard.understood
+    by = By(Actor.LECTURER, heard.way)
+    who: dict[str, Any] = {"session_id": session.pk, "lecturer_id": lecturer.pk, "by": by, "at": at}
+    if heard.stop is not None:
+        return Waits(heard.stop, understood=said, way=heard.way, session=session)
+    try:
+        if isinstance(said, Accept) and _is_bare(said, session, lecturer):
+            return consenting.say_yes(**who)
+        if isinstance(said, Decline):
+            return consenting.say_no(**who, words=said.reason_text)
+    except Refused as refusal:
+        return Waits(Stop(Why.CLOSED, str(refusal)), session=session)
+    sentence = said.sentence if isinstance(said, Unclear) else ""
+    return Waits(Stop(Why.UNCLEAR, sentence), understood=said, session=session)
+
+
+def _name(
+    inbound: InboundEmail, session: LectureSession, *, at: datetime
+) -> LectureSession | Waits:
+    """The department of a session that was agreed without an ask says who goes."""
+    text = reading.text_of(bytes(inbound.raw or b""))
+    known = Lecturer.objects.of(session.department, on=local(session.starts_at).date())
+    names = tuple(known.order_by("pk").values_list("pk", "name", "kana"))
+    sent = _sent(session, f"department:{session.department_id}:")
+    context = _context(session, sent=sent, at=at, names=names)
+    said = read_names(text, context=context)
+    if not isinstance(said, Accept) or not said.lecturer_ids:
+        why = Why.UNKNOWN_LECTURER if getattr(said, "unknown_names", ()) else Why.UNCLEAR
+        return Waits(Stop(why, getattr(said, "sentence", "")), session=session)
+    if sessions.theirs_on(session, session.department):
+        return Waits(
+            Stop(Why.CLOSED, _("この講座には、もう講師が決まっています。")), session=session
+        )
+    by = By(Actor.DEPARTMENT, Way.EMAIL)
+    try:
+        return sessions.name_lecturers(
+            session_id=session.pk, lecturer_ids=said.lecturer_ids, by=by, at=at
+        )
+    except Clash as refusal:
+        return Waits(Stop(Why.CLASH, str(refusal)), session=session)
+    except Refused as refusal:
+        return Waits(Stop(Why.UNCLEAR, str(refusal)), session=session)
+
+
+def _hear(
+    inbound: InboundEmail, session: LectureSession, lecturer: Lecturer, *, at: datetime
+) -> _Heard:
+    """The calendar's button if one was pressed, else the words."""
+    raw = bytes(inbound.raw or b"")
+    parts = [row for row in reading.calendar_parts(raw) if row.method in ("", "REPLY", "COUNTER")]
+    if parts:
+        replies = [calendars.reply_of(part.data) for part in parts]
+        return _pressed(replies, session, lecturer)
+    sent = _sent(session, f"lecturer:{lecturer.pk}")
+    context = _context(session, sent=sent, at=at)
+    return _Heard(answers.read(reading.text_of(raw), context=context))
+
+
+def _pressed(replies: list[Any], session: LectureSession, lecturer: Lecturer) -> _Heard:
+    reply = replies[0]
+    if (
+        any(other != reply for other in replies)
+        or not isinstance(reply, CalendarReply)
+        or reply.method != "REPLY"
+    ):
+        sentence = getattr(reply, "sentence", "")
+        return _Heard(Unclear("not_understood"), Way.CALENDAR, Stop(Why.CALENDAR, sentence))
+    said: Understood = Decline(reply.comment) if reply.partstat == "DECLINED" else Accept()
+    consent = consenting.newest(session, lecturer)
+    uid = f"{session.public_id}-{lecturer.public_id}@{facts.identity().mail_domain}"
+    stop = None
+    if reply.uid.strip().lower() != uid.lower():
+        stop = Stop(Why.CALENDAR, _("この講座の予定ではない予定への返事です。"))
+    elif consent is None or reply.sequence < consent.sequence:
+        stop = Stop(Why.CALENDAR, _("前の内容の予定表への返事です。いまの予定とはちがいます。"))
+    elif reply.comment:
+        words = " ".join(reply.comment.split())[:120]
+        stop = Stop(Why.CALENDAR, _("ことばが添えられています：「%(words)s」") % {"words": words})
+    return _Heard(said, Way.CALENDAR, stop)
+
+
+def _is_bare(said: Accept, session: LectureSession, lecturer: Lecturer) -> bool:
+    """A yes to what was asked, naming nobody else and no other time."""
+    names = set(said.lecturer_ids) <= {lecturer.pk}
+    return names and said.rank is None and said.starts_at in (None, session.starts_at)
+
+
+def _may_answer(session: LectureSession, lecturer: Lecturer | None, address: str) -> bool:
+    """The lecturer, or a department that gives the session."""
+    allowed = {host.department.email.lower() for host in to_hosts.hosts_of(session)}
+    if lecturer is not None and lecturer.email:
+        allowed.add(lecturer.email.lower())
+    return bool(address) and address.lower() in allowed
+
+
+def _context(
+    session: LectureSession,
+    *,
+    sent: str,
+    at: datetime,
+    names: tuple[tuple[int, str, str], ...] = (),
+) -> AnswerContext:
+    return AnswerContext(
+        reference=session.request.reference,
+        asked_starts=session.starts_at,
+        asked_ends=session.ends_at,
+        today=local(at).date(),
+        zone=venue_zone(),
+        minutes=session.request.lecture.minutes,
+        lecturer_names=names,
+        sent_text=sent,
+    )
+
+
+def _sent(session: LectureSession, recipient: str) -> str:
+    """All that we wrote there of this session, as it arrived: quoted, it is not theirs."""
+    mails = OutgoingEmail.objects.filter(
+        event_mail__event__session=session, event_mail__recipient__startswith=recipient
+    )
+    return "\n".join(_arrived(text) for text in mails.order_by("pk").values_list("text", flat=True))
+
+
+def _arrived(text: str) -> str:
+    try:
+        return secrets.fill(text)
+    except KeyError:  # the key was withdrawn; the other lines still match
+        return text

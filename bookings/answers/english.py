@@ -1,0 +1,192 @@
+"""English sentences, put into the words of the grammar; what does not fit stays as it is."""
+
+import re
+
+from bookings.answers.understood import Doubt
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAYS = {
+    "mon": "月",
+    "tue": "火",
+    "wed": "水",
+    "thu": "木",
+    "fri": "金",
+    "sat": "土",
+    "sun": "日",
+}
+_WEEKDAY = r"(?P<{0}>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{{0,6}})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s*(?P<year>20\d\d))?"
+_BEFORE = r"(?:\b" + _WEEKDAY.format("before") + r",?\s+)?"
+_AFTER = r"(?:,?\s*\(?\b" + _WEEKDAY.format("after") + r"\)?)?"
+_DATES = tuple(
+    re.compile(_BEFORE + r"\b" + middle + _YEAR + _AFTER, re.IGNORECASE)
+    for middle in (_MONTH + r"\s*" + _DAY + r"\b", _DAY + r"\s+(?:of\s+)?" + _MONTH)
+)
+_TIME = re.compile(r"\b(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
+_WE = r"(?:we|i)(?:'d|'ll)?"
+_YES = r"(?:yes|sure|certainly|of course|ok|great)?[,.! ]*"
+_ACCEPT = re.compile(
+    rf"{_YES}{_WE} (?:will |would |can |gladly |hereby |are |am |be |happy |glad |pleased |delighted |to |happily |confirm (?:that )?{_WE} )*accept"
+    r"(?: (?:this|the|your|it|kind|lecture|request|invitation|offer|proposal|date|slot|time|asked|requested|proposed|for|on|at|from|as))*"
+    r"(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_ACCEPTED = re.compile(r"accept(?:ed)?(?P<rest>(?:[ ,:].*)?)", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:the |your |our )*(?:(?P<word>first|second|third|1st|2nd|3rd) (?:wish|choice|option|preference|slot|date|request)"
+    r"|(?:wish|choice|option|preference|slot|date)(?: (?:no\.?|number))? ?(?P<figure>[1-9])|(?:no\.?|number) ?(?P<number>[1-9]))",
+    re.IGNORECASE,
+)
+_RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_LECTURER = re.compile(
+    r"(?:(?:[Tt]he |[Oo]ur )?(?:[Ll]ecturer|[Ss]peaker|[Ii]nstructor)s? (?:will be|is|are)|(?:[Ll]ecturer|[Ss]peaker)s?:) (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+    r"|(?:(?:Mr|Ms|Mrs|Dr)\.? )?(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) will (?:come|visit|give the lecture|be the (?:lecturer|speaker)|lecture)"
+)
+_PLEASE = re.compile(
+    r"(?:we (?:would )?(?:choose|take|prefer) )?(?P<rank>.{1,40}?),? please", re.IGNORECASE
+)
+_DECLINED = re.compile(r"decline(?:d)?(?:\s*[:,-]\s*(?P<why>.+))?", re.IGNORECASE)
+_DECLINE = re.compile(
+    rf"(?P<ahead>.*?)(?:{_WE} (?:must|have to|need to|will have to|would like to|are going to|regret (?:that {_WE} )?(?:must|have to)?|are sorry (?:but|to)? ?(?:{_WE} )?(?:must|have to)?|are afraid {_WE} (?:must|have to)|respectfully|unfortunately|therefore|hereby| )*\s*"
+    rf"decline|{_WE} (?:are |am |will be )?(?:unable to|not able to|cannot|can't|can not) (?:accept|take (?:this|it|on)|provide (?:a |the )?lecturer|give (?:this|the) lecture|do this(?: one)?))\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    rf"(?P<ahead>(?:[^,;]*,\s*)?)(?:could (?:we|you|it)(?: perhaps)? (?:do|be|move (?:it|this) to|change (?:it|this) to|make it|have it|hold it|come)|can (?:we|you) (?:do|move (?:it|this) to|make it)"
+    rf"|{_WE} (?:would like to |can |could |will |want to |wish to )?(?:propose|suggest|offer|prefer)|(?:how|what) about|would|may {_WE} (?:propose|suggest)|is|is it possible (?:to do it )?on|please (?:consider|change it to))\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"\b(?:if|unless|provided|but|however|though|although|maybe|perhaps|might|not|no|never|only|except|subject to|depending|tentativ|hope|would like|let me|check|later|cannot|can't|until|before|wait|instead|rather|unless|sorry|decline|unable)\b|n't",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:if|unless|provided|maybe|perhaps|might|not sure|probably|possibly|let me|will check|get back|later|for now|accept|depending|yet)\b",
+    re.IGNORECASE,
+)
+_GLUE = re.compile(
+    r"(?:\s|[,.()-]|\b(?:the|on|at|from|for|to|of|as|and|with|this|that|date|one|lecture|request|asked|requested|proposed|slot|time|invitation|instead|or|either|work|possible|be|is|new|another|alternative|okay|ok|fine|us|start(?:ing)?|be possible|please)\b)*",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?:dear|hello|hi|good (?:morning|afternoon|evening)|to whom it may concern)\b[\w\s.,'-]{0,60}"
+    r"|(?:thank you|thanks|many thanks)\b(?![^.]*\b(?:accept|but|if|declin)\w*)[^?]{0,100}|(?:best|kind|warm(?:est)?|with best)? ?(?:regards|wishes)[,.]?|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?[,.]?"
+    r"|cheers|(?:we|i) (?:look|are looking|am looking) forward to [^?]{0,60}|looking forward to [^?]{0,60}|(?:we|i) appreciate [^?]{0,80}|have a (?:nice|good|great) [a-z]{2,12}",
+    re.IGNORECASE,
+)
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
+
+
+def is_english(text: str) -> bool:
+    return bool(re.search(r"[A-Za-z]{2}", text)) and not _JAPANESE.search(text)
+
+
+def is_courtesy(sentence: str) -> bool:
+    return is_english(sentence) and bool(_COURTESY.fullmatch(sentence.strip(" ,.!")))
+
+
+def refuse_in_note(text: str) -> None:
+    """Beside another date: no condition, nothing still open, no acceptance."""
+    if _OPEN.search(text):
+        raise Doubt("condition")
+
+
+def translated(sentence: str) -> str:
+    """The sentence in the grammar's words where it says one thing; otherwise as it is."""
+    if not is_english(sentence) or len(sentence) > 300:
+        return sentence
+    dated = _dates(sentence)
+    for rule in (_as_decline, _as_counter, _as_accept, _as_lecturer):
+        if (found := rule(dated)) is not None:
+            return found
+    return dated
+
+
+def _as_accept(text: str) -> str | None:
+    asked = _PLEASE.fullmatch(text.strip(" ."))
+    chosen = _RANK.fullmatch(asked["rank"].strip()) if asked else None
+    if chosen:
+        return f"第{_number(chosen)}希望"
+    match = _ACCEPT.fullmatch(text) or _ACCEPTED.fullmatch(text)
+    if not match or _BUT.search(text) or "?" in text:
+        return None
+    rest = match["rest"]
+    rank, rest = _taken(_RANK, rest)
+    who, rest = _taken(_LECTURER, rest)
+    kept = _figures(rest)
+    if kept is None:
+        return None
+    number = f"第{_number(rank)}希望 " if rank else ""
+    name = f" 講師 {who['name'] or who['who']}" if who else ""
+    return f"承諾 {number}{kept}{name}".strip()
+
+
+def _as_decline(text: str) -> str | None:
+    short = _DECLINED.fullmatch(text.strip(" ."))
+    if short and not _OPEN.search(short["why"] or ""):
+        return f"辞退 理由({short['why']})" if short["why"] else "辞退"
+    match = _DECLINE.fullmatch(text)
+    if not match or "?" in text or _OPEN.search(match["ahead"] + match["rest"]):
+        return None
+    reason = re.sub(r"[\d/:]", " ", f"{match['ahead']} {match['rest']}").strip(" ,.")
+    return f"辞退 理由({reason})" if len(reason) > 3 else "辞退"
+
+
+def _as_counter(text: str) -> str | None:
+    match = _COUNTER.fullmatch(text)
+    if not match or not re.search(r"\d+/\d+", match["rest"]):
+        return None
+    if re.search(r"\b(?:if|unless|only|maybe|not)\b", text, re.IGNORECASE):
+        return None
+    kept = _figures(match["rest"].rstrip("?"))
+    return None if kept is None else f"別日 {kept}"
+
+
+def _as_lecturer(text: str) -> str | None:
+    match = _LECTURER.fullmatch(text.strip(" ."))
+    return f"講師 {match['name'] or match['who']}" if match else None
+
+
+def _figures(text: str) -> str | None:
+    """The days and times alone, with 、 where there was "or"; None where other words are left."""
+    kept = re.sub(r"\b(?:or|and)\b", "、", text, flags=re.IGNORECASE)
+    words = re.sub(r"午[前後][\d:]+|[\d/:()~-]|[月火水木金土日、]", " ", kept)
+    if not _GLUE.fullmatch(words):
+        return None
+    return re.sub(r"\s+", " ", re.sub(r"[A-Za-z.,]+", " ", kept)).strip(" ()")
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
+    match = pattern.search(text)
+    return match, pattern.sub(" ", text, count=1)
+
+
+def _number(match: re.Match[str]) -> int:
+    if match["word"]:
+        return _RANKS[match["word"].lower()]
+    return int(match["figure"] or match["number"])
+
+
+def _dates(text: str) -> str:
+    for pattern in _DATES:
+        text = pattern.sub(_date, text)
+    return _TIME.sub(_clock, text)
+
+
+def _date(match: re.Match[str]) -> str:
+    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    weekday = match["before"] or match["after"]
+    year = f"{match['year']}/" if match["year"] else ""
+    return f"{year}{month}/{match['day']}" + (f"({_WEEKDAYS[weekday.lower()]})" if weekday else "")
+
+
+def _clock(match: re.Match[str]) -> str:
+    half = "午前" if match[3].lower() == "a" else "午後"
+    if match[1] == "12" and half == "午後":
+        return f"12:{match[2] or '00'}"
+    return f"{half}{match[1]}:{match[2] or '00'}"

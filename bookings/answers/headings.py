@@ -1,0 +1,53 @@
+"""The lines that mail programs put above a quotation: 「…さんは書きました：」, 差出人・件名."""
+
+import re
+from itertools import pairwise
+
+_ATTRIBUTION = re.compile(
+    r"^(?!.*(?:承諾|辞退|別日|別の日))(?:.*(?:は|が)(?:次のように)?書きました\s*:$"
+    r"|.*\bwrote\s*:$|.*<[^<>\s]+@[^<>\s]+>\s*の(?:メッセージ|メール)\s*:$|.*さん?のメール\s*:$"
+    r"|\(?\d{4}[年/.-].{0,80}のメール\s*:$|\(?\d{4}[年/.-].{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$)"
+)
+_DATED = re.compile(r"On [A-Z\d]|\(?\d{4}[年/.-]")
+_SEPARATOR = re.compile(
+    r"^[-_=*\s▼▽■●◆>]*(?:以下、?)?(?:元の?メッセージ|転送(?:された)?メッセージ|元の?メール|引用(?:元)?|対象メールの本文"
+    r"|Original Message|Forwarded (?:message|by .{1,60})|Begin forwarded message|ここから引用|受信メール|返信元)[-_=*:\s]*$",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"^[*_\s]*(?:差出人|送信者|発信者|送信元|送信日時|送信日|受信日時|日時|日付|宛先|件名|題名|CC|返信先|添付(?:ファイル)?|重要度"
+    r"|From|Sent|Date|To|Cc|Bcc|Subject|Reply-To|Importance|Attachments?)\s*[*_]*\s*:",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(r"^[*_\s]*(?:差出人|送信者|発信者|送信元|From)\s*[*_]*\s*:", re.IGNORECASE)
+
+
+def is_separator(line: str) -> bool:
+    return bool(_SEPARATOR.match(line))
+
+
+def attributions(folded: list[str]) -> set[int]:
+    """Lines like 「… さんは書きました:」, also where a program broke one in two or three."""
+    found = {at for at, line in enumerate(folded) if _ATTRIBUTION.match(line[:400])}
+    for at, pair in enumerate(pairwise(folded)):
+        if not _DATED.match(pair[0]) or at in found:
+            continue
+        three = " ".join(folded[at : at + 3])
+        if _ATTRIBUTION.match(" ".join(pair)[:400]):
+            found |= {at, at + 1}
+        elif at + 2 in found and _ATTRIBUTION.match(three[:400]):
+            found |= {at, at + 1, at + 2}
+    return found
+
+
+def blocks(folded: list[str]) -> set[int]:
+    """Heading lines in a row, one of them naming the sender. A lone `日時:` is somebody's own."""
+    runs: list[list[int]] = []
+    for at, line in enumerate(folded):
+        if _HEADER.match(line):
+            if runs and runs[-1][-1] >= at - 2 and runs[-1]:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+    named = [run for run in runs if any(_SENDER.match(folded[at]) for at in run)]
+    return {at for run in named if len(run) > 1 for at in range(run[0], run[-1] + 1)}

@@ -1,0 +1,110 @@
+"""One mail as a clerk may safely see it: its words as plain text, its files by name only."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.actions.replies.hearing import sent_text
+from bookings.models import Assignment
+from notifications.inbox import charsets, parts, reading, timing
+from notifications.models import InboundEmail
+from notifications.status import Auth
+
+LONGEST = 20_000
+_TELLING = 4  # letters from which a line of ours is no coincidence
+VERDICTS: dict[str, Promise] = {
+    Auth.PASS: _("このアドレスから送られたと、メールサーバーが確かめました。"),
+    Auth.FAIL: _(
+        "このアドレスから送られたと確かめられません。にせの送り主かもしれません。電話などで確かめてください。"
+    ),
+    Auth.NONE: _("送り主を確かめた記録がありません。電話などで確かめてください。"),
+}
+_QUOTED = re.compile(r"^\s*(?:[>＞|｜│┃]|[A-Za-z]{1,3}>)")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Lines that belong together; `quoted` ones repeat what we wrote, or somebody else did."""
+
+    words: str
+    quoted: bool
+    lines: int
+
+
+@dataclass(frozen=True)
+class Letter:
+    sent_at: datetime
+    received_at: datetime
+    verdict: Promise
+    passages: list[Passage]
+    files: list[str]
+    cut: bool
+
+    @property
+    def new_words(self) -> str:
+        """What the sender wrote, without what is folded away."""
+        return "\n".join(row.words for row in self.passages if not row.quoted).strip()
+
+
+def letter_of(inbound: InboundEmail, ask: Assignment | None) -> Letter:
+    raw = bytes(inbound.raw or b"")
+    text = reading.text_of(raw)
+    return Letter(
+        sent_at=timing.sent_at(inbound),
+        received_at=inbound.received_at,
+        verdict=VERDICTS[inbound.auth],
+        passages=passages(text[:LONGEST], sent=sent_text(ask) if ask else ""),
+        files=_files(raw),
+        cut=len(text) > LONGEST,
+    )
+
+
+def passages(text: str, *, sent: str) -> list[Passage]:
+    """The text in its order, cut where quotation begins and ends."""
+    ours = {key for line in sent.splitlines() if len(key := _key(line)) >= _TELLING}
+    rows = [(line, _is_quoted(line, ours)) for line in text.splitlines()]
+    found = []
+    for quoted, group in groupby(_joined(rows), key=lambda row: row[1]):
+        lines = [line for line, _quoted in group]
+        if any(line.strip() for line in lines):
+            said = sum(bool(line.strip()) for line in lines)
+            found.append(Passage("\n".join(lines).strip("\n"), quoted, said))
+    return found
+
+
+def _joined(rows: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """An empty line belongs to what stands before it."""
+    joined: list[tuple[str, bool]] = []
+    for line, quoted in rows:
+        before = joined[-1][1] if joined else quoted
+        joined.append((line, quoted if line.strip() else before))
+    return joined
+
+
+def _is_quoted(line: str, ours: set[str]) -> bool:
+    return bool(_QUOTED.match(line)) or _key(line) in ours
+
+
+def _key(line: str) -> str:
+    return _SPACES.sub("", unicodedata.normalize("NFKC", line))
+
+
+def _files(raw: bytes) -> list[str]:
+    """What is attached, by name; nothing is opened."""
+    try:
+        leaves = parts.leaves(parts.parse(raw))
+    except parts.Unreadable:
+        return []
+    return [_file_name(str(name)) for part in leaves if (name := part.get_filename())]
+
+
+def _file_name(name: str) -> str:
+    """Readable, and without marks that turn the writing round to hide an ending."""
+    plain = charsets.words(name) if name.isascii() else name
+    return "".join(letter for letter in plain if letter.isprintable())[:120]

@@ -1,0 +1,201 @@
+"""What departments hear of a session that is fixed: who goes, who is still to be named, what changed.
+
+A session that an ask has fixed lives in that ask's thread and calendar event; one that was agreed
+without an ask has an event, and where it needs an answer a key, of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bookings import calendars
+from bookings.emails import ask, facts, html, to_department
+from bookings.emails.attached import CANCELLED, session_facts
+from bookings.emails.telling import Recipient, tell
+from bookings.models import Assignment, EventMail, Grant, LectureSession, RequestEvent
+from bookings.status import AssignmentRole, AssignmentState, SessionState, Verb
+from lectures.models import Department, Lecturer
+
+_UPDATE, _CANCEL, _NOTHING = "update", "cancel", ""
+
+
+@dataclass(frozen=True)
+class Host:
+    """A department that gives a session, and the ask by which it took it on, if there was one."""
+
+    department: Department
+    assignment: Assignment | None = None
+
+
+def hosts_of(session: LectureSession) -> list[Host]:
+    """Every department whose acceptance made the session; else the one it was agreed with."""
+    made = session.events.filter(verb__in=[Verb.ACCEPTED, Verb.COUNTER_TAKEN])
+    if not made.exists():
+        return [Host(session.department)]
+    accepted = session.request.assignments.filter(
+        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
+    ).select_related("department")
+    found = [
+        Host(row.department, row)
+        for row in accepted.order_by("part")
+        if to_department.fixed_by(row, session)
+    ]
+    return found or [Host(session.department)]
+
+
+def lead_ask(session: LectureSession) -> Assignment | None:
+    """The ask whose thread tells of the session; None where it was agreed without one."""
+    return hosts_of(session)[0].assignment
+
+
+def ask_of(lecturer: Lecturer, session: LectureSession) -> Assignment | None:
+    """The ask of the department that sends the lecturer."""
+    return _host_with(lecturer, session).assignment
+
+
+def invited(
+    event: RequestEvent, session: LectureSession, *, but: Iterable[Department] = ()
+) -> None:
+    """The department's calendar gets the session, as information; the text says who goes.
+
+    `but`: who hears the same in another mail of this very act.
+    """
+    for host in hosts_of(session):
+        if host.department not in but:
+            _tell("lecturer_invited", event, session, host, calendar=_UPDATE)
+
+
+def changed(event: RequestEvent, session: LectureSession) -> None:
+    """Another time or place, postponed or called off; asked departments hear it by their ask."""
+    if any(host.assignment for host in hosts_of(session)):
+        return
+    planned = session.state == SessionState.PLANNED
+    host = Host(session.department)
+    if planned or _holds(session, host.department):
+        calendar = _UPDATE if planned else _CANCEL
+        _tell("department_session_changed", event, session, host, calendar=calendar)
+
+
+def reminder(
+    event: RequestEvent, session: LectureSession, *, days: int, expires_at: datetime
+) -> None:
+    """One mail to each department whose people go."""
+    for host in hosts_of(session):
+        _tell(f"lecturer_reminder_{days}", event, session, host, expires_at=expires_at)
+
+
+def wanted(event: RequestEvent, session: LectureSession, *, days: int, grant: Grant | None) -> None:
+    """The name of the lecturer, please. `grant`: the key where no ask has one."""
+    host = hosts_of(session)[0]
+    _tell("department_lecturer_wanted", event, session, host, grant=grant, days=days)
+
+
+def lecturer_no(
+    event: RequestEvent,
+    session: LectureSession,
+    lecturer: Lecturer,
+    *,
+    words: str,
+    grant: Grant | None,
+) -> None:
+    """A lecturer cannot go after all: name another. The group hears nothing."""
+    _tell(
+        "department_lecturer_no", event, session, _host_with(lecturer, session), grant=grant,
+        lecturer=lecturer, words=ask.one_line(words),
+    )  # fmt: skip
+
+
+def lecturer_silent(
+    event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, grant: Grant | None
+) -> None:
+    """A lecturer has not said yes or no."""
+    host = _host_with(lecturer, session)
+    _tell("department_lecturer_silent", event, session, host, grant=grant, lecturer=lecturer)
+
+
+def _host_with(lecturer: Lecturer, session: LectureSession) -> Host:
+    """The department that sends the lecturer; if none of them does, the first."""
+    hosts = hosts_of(session)
+    theirs = set(lecturer.memberships.values_list("department_id", flat=True))
+    return next((host for host in hosts if host.department.pk in theirs), hosts[0])
+
+
+def _tell(
+    kind: str,
+    event: RequestEvent,
+    session: LectureSession,
+    host: Host,
+    *,
+    calendar: str = _NOTHING,
+    grant: Grant | None = None,
+    expires_at: datetime | None = None,
+    **context: object,
+) -> None:
+    about = {
+        **facts.of_session(session),
+        "addressee": f"{ask.one_line(host.department.name)} ご担当さま",
+        "session_words": ask.when(session.starts_at, session.ends_at),
+        "session_short": ask.short_when(session.starts_at, session.ends_at),
+        "session_venue": ask.one_line(session.venue),
+        **context,
+    }
+    if host.assignment is not None:
+        to_department.about_session(
+            kind, event, host.assignment, fixed=calendar == _UPDATE, expires_at=expires_at, **about
+        )
+        return
+    part = _part(session, host, calendar=calendar, at=event.at, grant=grant)
+    spoken = _as_if_asked(session, host.department)
+    tell(
+        event,
+        kind=kind,
+        recipient=Recipient(_key(session, host.department), host.department.email),
+        context={
+            **facts.of_assignment(spoken),
+            "ask": ask.words_of(spoken, at=event.at),
+            "link": grant.link if grant else "",
+            **about,
+        },
+        as_html=partial(html.of_text, links={grant.link} if grant else set()),
+        reply_to=facts.reply_address(grant) if grant else "",
+        expires_at=expires_at,
+        **part,
+    )
+
+
+def _part(
+    session: LectureSession, host: Host, *, calendar: str, at: datetime, grant: Grant | None
+) -> dict[str, str]:
+    address = host.department.email
+    if not calendar or not calendars.can_invite(address):
+        return {}
+    shown = session_facts(
+        session, at=at, address=address, name=ask.one_line(host.department.name),
+        status=CANCELLED if calendar == _CANCEL else "CONFIRMED",
+    )  # fmt: skip
+    if calendar == _CANCEL:
+        return {"calendar": calendars.cancellation(shown), "calendar_method": "CANCEL"}
+    return {"calendar": calendars.invitation(shown), "calendar_method": "REQUEST"}
+
+
+def _holds(session: LectureSession, department: Department) -> bool:
+    """Whether the department's calendar got this session by its own UID."""
+    newest = EventMail.objects.filter(
+        recipient=_key(session, department),
+        event__request=session.request_id,
+        mail__calendar__contains=f"UID:{session.public_id}",
+    ).order_by("-mail_id")
+    return newest.values_list("mail__calendar_method", flat=True).first() == "REQUEST"
+
+
+def _key(session: LectureSession, department: Department) -> str:
+    return f"department:{department.pk}:session{session.order}"
+
+
+def _as_if_asked(session: LectureSession, department: Department) -> Assignment:
+    """The words of an ask for what was agreed without one; never saved."""
+    return Assignment(
+        request=session.request, department=department, site_id=session.site_id,
+        starts_at=session.starts_at, ends_at=session.ends_at, due_at=session.starts_at,
+    )  # fmt: skip
