@@ -5,6 +5,7 @@ import logging
 import re
 from datetime import datetime, timedelta
 from email.message import Message
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -58,15 +59,15 @@ def store(
     with scope(site=town):
         if existing := _by_digest(town, digest):
             return _addressed_also(existing, envelope_to)
+        facts = {"envelope_to": envelope_to, **_header_facts(message)}
         inbound = InboundEmail(
             site=town,
             raw=raw if len(raw) <= parts.MAX_BYTES else parts.head(raw),
             size=max(full_size, len(raw)),
             sha256=digest,
-            envelope_to=envelope_to,
             received_at=at,
             kept_until=(at + timedelta(days=_keep_days())).date(),
-            **_header_facts(message),
+            **{name: _storable(value) for name, value in facts.items()},
         )
         return _insert(inbound)
 
@@ -193,6 +194,15 @@ def _header_facts(message: Message) -> dict:
         "auth": checked.auth,
         "auth_detail": checked.detail,
     }
+
+
+def _storable(value: Any) -> Any:
+    """PostgreSQL's texts hold no NUL; the raw mail keeps it."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _keep_days() -> int:
