@@ -217,6 +217,8 @@ def test_whatever_is_killed_each_ask_is_answered_exactly_once(
         seconds = time.monotonic() - started
     finally:
         inbox.stop()
+        time.sleep(1)
+        connection.close()  # what was ended late must not meet the next question
 
     told(sent, inbox, sessions=sessions, seconds=seconds)
     assert_each_answered_once(sent)
