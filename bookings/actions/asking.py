@@ -1,6 +1,7 @@
 """照会: ask departments, remind, recall, let an ask expire."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -123,6 +124,19 @@ def _unasked(
     return [(number, chosen) for number in candidates[:1] if number not in standing]
 
 
+def place(request: BookingRequest, *, at: datetime, **columns: Any) -> Assignment:
+    """The row of an ask and the key that answers it, which ends with the slot. Tells nobody."""
+    assignment = Assignment.objects.create(site_id=request.site_id, request=request, **columns)
+    Grant.objects.issue(
+        purpose=Grant.Purpose.ANSWER,
+        site_id=request.site_id,
+        at=at,
+        assignment=assignment,
+        expires_at=assignment.ends_at,
+    )
+    return assignment
+
+
 def ask_one(
     request: BookingRequest,
     *,
@@ -136,9 +150,9 @@ def ask_one(
     due_at = deadlines().answer_by(at, starts_at=slot.starts_at, support=False)
     try:
         with transaction.atomic():
-            assignment = Assignment.objects.create(
-                site_id=request.site_id,
-                request=request,
+            assignment = place(
+                request,
+                at=at,
                 part=part,
                 department=department,
                 rank=rank,
@@ -149,13 +163,6 @@ def ask_one(
             )
     except IntegrityError as refusal:
         raise Refused(_("この課にはもう依頼しています。")) from refusal
-    Grant.objects.issue(
-        purpose=Grant.Purpose.ANSWER,
-        site_id=request.site_id,
-        at=at,
-        assignment=assignment,
-        expires_at=slot.ends_at,
-    )
     event = record(
         request, verb=Verb.ASKED, by=by, at=at, to=RequestStatus.ASKING, assignment=assignment
     )

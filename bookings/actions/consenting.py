@@ -139,10 +139,7 @@ def tell_group_of_names(
 
 def grant_of(session: LectureSession, lecturer: Lecturer, *, at: datetime) -> Grant:
     """The lecturer's key to the yes-or-no page of one session; ends with the session."""
-    found = _grants(session, lecturer).filter(revoked_at__isnull=True).first()
-    if found is not None:
-        return found
-    return Grant.objects.issue(
+    return Grant.objects.kept(
         purpose=Grant.Purpose.LECTURER,
         site_id=session.site_id,
         at=at,
@@ -156,14 +153,12 @@ def naming_grant(session: LectureSession, *, at: datetime) -> Grant | None:
     """The department's key to name a lecturer where no ask has one; None: the ask's key serves."""
     if any(host.assignment for host in to_hosts.hosts_of(session)):
         return None
-    found = session.grants.filter(
-        purpose=Grant.Purpose.LECTURER, lecturer__isnull=True, revoked_at__isnull=True
-    ).first()
-    return found or Grant.objects.issue(
+    return Grant.objects.kept(
         purpose=Grant.Purpose.LECTURER,
         site_id=session.site_id,
         at=at,
         session=session,
+        lecturer=None,
         expires_at=session.ends_at,
     )
 

@@ -13,7 +13,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.actions.allocating import release
-from bookings.actions.asking import recall_in, wait_anew
+from bookings.actions.asking import place, recall_in, wait_anew
 from bookings.actions.moves import (
     By,
     MoveNotAllowed,
@@ -198,9 +198,9 @@ def words_of(support: Assignment) -> str:
 def _asked(
     request: BookingRequest, *, support: str, department: Department, slot: Slot, at: datetime
 ) -> Assignment:
-    assignment = Assignment.objects.create(
-        site_id=request.site_id,
-        request=request,
+    return place(
+        request,
+        at=at,
         part=_part(request, support=support, slot=slot),
         role=AssignmentRole.SUPPORT,
         support=support,
@@ -210,14 +210,6 @@ def _asked(
         asked_at=at,
         due_at=deadlines().answer_by(at, starts_at=slot.starts_at, support=True),
     )
-    Grant.objects.issue(
-        purpose=Grant.Purpose.ANSWER,
-        site_id=request.site_id,
-        at=at,
-        assignment=assignment,
-        expires_at=slot.ends_at,
-    )
-    return assignment
 
 
 def _part(request: BookingRequest, *, support: str, slot: Slot) -> int:

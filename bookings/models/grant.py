@@ -27,6 +27,21 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             **what,
         )
 
+    def kept(
+        self,
+        *,
+        purpose: str,
+        site_id: int,
+        at: datetime,
+        expires_at: datetime | None = None,
+        **what: Any,
+    ) -> "Grant":
+        """The standing grant for just this, or a new one."""
+        found = self.filter(purpose=purpose, revoked_at__isnull=True, **what).first()
+        return found or self.issue(
+            purpose=purpose, site_id=site_id, at=at, expires_at=expires_at, **what
+        )
+
     def of_token(self, token: str) -> "Grant | None":
         """The grant that a link's 52 letters name and prove, or None."""
         return self._proved(token, tagged=False)

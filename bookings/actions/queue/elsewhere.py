@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions.asking import ASKABLE, ask_one, recall_in
+from bookings.actions.asking import ASKABLE, ask_one, place, recall_in
 from bookings.actions.moves import By, Refused, locked
 from bookings.actions.queue.entries import Decision, asked_of, by_department, decide, said_in
 from bookings.actions.replies import understanding
 from bookings.actions.replies.addressing import ask_of
 from bookings.actions.replies.applying import apply
 from bookings.answers import Accept, Counter
-from bookings.models import Answer, Assignment, BookingRequest, Grant
+from bookings.models import Answer, Assignment, BookingRequest
 from bookings.rules import Slot
 from bookings.status import ASSIGNMENT_STANDING, AssignmentState, Reason
 from lectures.models import Department
@@ -94,9 +94,9 @@ def _free_part(request: BookingRequest, late: Assignment, *, by: By, at: datetim
 
 def _stands_again(request: BookingRequest, late: Assignment, *, at: datetime) -> Assignment:
     """A new ask in the place of the one that ended. Nobody is told: its answer is here already."""
-    again = Assignment.objects.create(
-        site_id=late.site_id,
-        request=request,
+    return place(
+        request,
+        at=at,
         part=late.part,
         department=late.department,
         role=late.role,
@@ -107,11 +107,3 @@ def _stands_again(request: BookingRequest, late: Assignment, *, at: datetime) ->
         asked_at=late.asked_at,
         due_at=late.due_at,
     )
-    Grant.objects.issue(
-        purpose=Grant.Purpose.ANSWER,
-        site_id=late.site_id,
-        at=at,
-        assignment=again,
-        expires_at=late.ends_at,
-    )
-    return again

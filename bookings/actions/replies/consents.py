@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts import secrets
 from bookings import answers, calendars
 from bookings.actions import consenting, sessions
 from bookings.actions.allocating import Clash
 from bookings.actions.moves import Actor, By, Refused
+from bookings.actions.replies.hearing import as_arrived
 from bookings.actions.replies.naming import read_names
 from bookings.actions.replies.waits import Stop, Waits, Why
 from bookings.answers import Accept, AnswerContext, Decline, Unclear, Understood
@@ -179,11 +179,4 @@ def _sent(session: LectureSession, recipient: str) -> str:
     mails = OutgoingEmail.objects.filter(
         event_mail__event__session=session, event_mail__recipient__startswith=recipient
     )
-    return "\n".join(_arrived(text) for text in mails.order_by("pk").values_list("text", flat=True))
-
-
-def _arrived(text: str) -> str:
-    try:
-        return secrets.fill(text)
-    except KeyError:  # the key was withdrawn; the other lines still match
-        return text
+    return as_arrived(mails)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts import secrets
 from bookings import answers
 from bookings.actions.replies.invited import pressed
@@ -96,6 +98,11 @@ def sent_text(assignment: Assignment) -> str:
     sent = OutgoingEmail.objects.filter(
         event_mail__event__assignment=assignment, event_mail__recipient__startswith="department:"
     )
+    return as_arrived(sent)
+
+
+def as_arrived(sent: QuerySet[OutgoingEmail]) -> str:
+    """The texts of our mails, oldest first, with their links filled in."""
     return "\n".join(_arrived(text) for text in sent.order_by("pk").values_list("text", flat=True))
 
 
