@@ -21,7 +21,11 @@ def _found() -> Iterator[CheckMessage]:
     if settings.EMAIL_URL.startswith("mailbox:"):
         yield Error("Mail is kept, not sent.", hint="Set EMAIL_URL to smtp://…", id="okigaru.E003")
     if settings.INBOX_URL.startswith("mailbox:"):
-        yield Error("No mail is received.", hint="Set INBOX_URL to imaps://…", id="okigaru.E004")
+        yield Error(
+            "No mail is received.",
+            hint="Set INBOX_URL to imaps://… or lmtp:// (docs/receiving-mail.md).",
+            id="okigaru.E004",
+        )
     if any(len(secret) < 32 for secret in settings.LINK_KEYS.values()):
         yield Error("A key in LINK_KEYS has under 32 letters.", id="okigaru.E005")
     if not settings.AUTHSERV_ID:

@@ -5,11 +5,13 @@ from django.test import Client
 from wagtail.models import Site
 
 from accounts.models import SiteRole, User
+from tests.factories.replies import SERVER
 from tests.factories.town import NOW, Town, make_town
 
 
 @pytest.fixture
-def town(site: Site, clock_at) -> Town:
+def town(site: Site, clock_at, settings) -> Town:
+    settings.AUTHSERV_ID = SERVER
     clock_at(NOW)
     return make_town(site)
 

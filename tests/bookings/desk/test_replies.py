@@ -3,35 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from bookings.actions import receiving
-from bookings.models import Answer, Assignment, WaitingReply
+from bookings.models import Answer, WaitingReply
 from bookings.status import AssignmentState, RequestStatus, Way
 from lectures.models import DepartmentMember, Lecturer
 from tests.bookings.desk.pressing import errors
-from tests.factories.replies import FORGED, SERVER, asked, reply
-from tests.factories.town import NOW
+from tests.bookings.desk.waiting import decide, waiting
+from tests.factories.replies import FORGED
 
 A = AssignmentState
 NEW = "new@city.mikagami.example"
-
-
-@pytest.fixture
-def ask(town, settings) -> Assignment:
-    settings.AUTHSERV_ID = SERVER
-    return asked(town)
-
-
-def waiting(text: str, ask: Assignment, **mail: str) -> WaitingReply:
-    found = receiving.take(reply(text, assignment=ask, **mail).pk, at=NOW)
-    assert isinstance(found, WaitingReply)
-    return found
-
-
-def decide(office, row: WaitingReply, decision: str, **typed: object):
-    fields = {f"{decision}-{name}": value for name, value in typed.items()}
-    return office.post(
-        reverse("desk:reply", args=[row.public_id]), {"decision": decision, **fields}
-    )
 
 
 def test_the_mail_is_shown_with_why_and_what_was_read(office, ask):

@@ -8,43 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings.actions import receiving
-from bookings.models import Assignment, WaitingReply
+from bookings.models import WaitingReply
 from bookings.status import AssignmentState
+from tests.bookings.desk.waiting import decide, page_of, waiting
 from tests.factories.replies import (
     FORGED,
-    SERVER,
     asked,
     reply,
 )
 from tests.factories.town import NOW
 
 A = AssignmentState
-
-
-@pytest.fixture
-def ask(town, settings) -> Assignment:
-    settings.AUTHSERV_ID = SERVER
-    return asked(town)
-
-
-def waiting(text: str, ask: Assignment, *, moment=NOW, **mail) -> WaitingReply:
-    found = receiving.take(reply(text, assignment=ask, moment=moment, **mail).pk, at=moment)
-    assert isinstance(found, WaitingReply)
-    return found
-
-
-def page_of(row: WaitingReply) -> str:
-    return reverse("desk:reply", args=[row.public_id])
-
-
-def decide(office, row: WaitingReply, decision: str, **typed: object):
-    fields = {f"{decision}-{name}": value for name, value in typed.items()}
-    return office.post(page_of(row), {"decision": decision, **fields})
-
-
-def decisions(office, row: WaitingReply) -> list[str]:
-    return [one["decision"].name for one in office.get(page_of(row)).context["decisions"]]
 
 
 def text_of(page) -> str:

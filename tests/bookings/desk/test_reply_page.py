@@ -12,50 +12,24 @@ from bookings import doctor
 from bookings.actions import asking, receiving
 from bookings.actions.moves import SYSTEM
 from bookings.desk.letters import passages
-from bookings.models import Answer, Assignment, WaitingReply
+from bookings.models import Answer, Assignment
 from bookings.status import AssignmentState, Reason, Verb
 from notifications.inbox.receiving import receive
 from notifications.models import OutgoingEmail
 from tests.bookings.desk.pressing import errors
+from tests.bookings.desk.waiting import decide, decisions, page_of, waiting
 from tests.factories.calendars import pressed
 from tests.factories.replies import (
     DEPARTMENT,
     FORGED,
     PROVEN,
-    SERVER,
     asked,
     quoted,
-    reply,
     reply_address,
 )
 from tests.factories.town import NOW, OFFICE, make_department
 
 A = AssignmentState
-
-
-@pytest.fixture
-def ask(town, settings) -> Assignment:
-    settings.AUTHSERV_ID = SERVER
-    return asked(town)
-
-
-def waiting(text: str, ask: Assignment, *, moment=NOW, **mail) -> WaitingReply:
-    found = receiving.take(reply(text, assignment=ask, moment=moment, **mail).pk, at=moment)
-    assert isinstance(found, WaitingReply)
-    return found
-
-
-def page_of(row: WaitingReply) -> str:
-    return reverse("desk:reply", args=[row.public_id])
-
-
-def decide(office, row: WaitingReply, decision: str, **typed: object):
-    fields = {f"{decision}-{name}": value for name, value in typed.items()}
-    return office.post(page_of(row), {"decision": decision, **fields})
-
-
-def decisions(office, row: WaitingReply) -> list[str]:
-    return [one["decision"].name for one in office.get(page_of(row)).context["decisions"]]
 
 
 def text_of(page) -> str:
