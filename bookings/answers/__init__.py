@@ -2,6 +2,7 @@
 
 from bookings.answers.reading import meaning_of, read
 from bookings.answers.reasons import SENTENCES
+from bookings.answers.report_line import Report, ReportContext, read_report
 from bookings.answers.understood import (
     Accept,
     AnswerContext,
@@ -26,9 +27,12 @@ __all__ = [
     "Meaning",
     "Proposal",
     "Question",
+    "Report",
+    "ReportContext",
     "Unclear",
     "Understood",
     "Wish",
     "meaning_of",
     "read",
+    "read_report",
 ]

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from bookings.answers import doubts, people, signatures, when
+from bookings.answers import courtesy, doubts, people, signatures, when
 from bookings.answers.accept_words import (
     AFTER_SLOT,
     ANSWERS,
     BESIDE,
+    CHOSEN,
     GLUE,
+    HOUR,
+    INSTEAD,
     LOOKED,
     PART_OF_DAY,
     RESTATED,
@@ -25,6 +28,13 @@ from bookings.answers.understood import AnswerContext, Doubt, Intent, Meaning, P
 
 _T = TypeVar("_T")
 _SIGNED_BESIDE = re.compile(r"(?:ます|です|ました)\s+[^\s\d]{1,5}(?:\s[^\s\d]{1,5})?$")
+_SAMPLE = re.compile(r"(?:記入|回答)?例(?!の)|見本|サンプル|テスト|下書き|写し|案(?:\s|:|$)")
+_OTHER_VISIT = re.compile(  # 「お話を伺います」, 「下見に伺います」: another errand
+    r"を\s?お?(?:伺[いうっ]|うかが)|(?:打ち?合わ?せ|打合せ|下見|挨拶|説明|相談|取り|確認|見学|準備|届け|搬入|様子を見)(?:の(?:ため|件))?に\s?お?(?:伺|うかが|参|まい|行)"
+)
+_ONE_THING = re.compile(  # 「日程は承諾します」: and the rest of the ask?
+    r"(?:日時|日程|時間|時刻|内容|会場|人数|謝礼|講師)(?:は|については|に関しては|のみ|だけ)[、,]?\s*承諾|講師を承諾"
+)
 _HALVES = {"午前": range(0, 12), "午後": range(12, 18), "夕方": range(15, 20), "夜": range(17, 24)}
 
 
@@ -50,7 +60,40 @@ def says(text: str) -> bool:
     return bool(ANSWERS.search(text))
 
 
+def chosen(said: list[Sentence], *, context: AnswerContext) -> list[Sentence]:
+    """「第2希望であれば対応可能です」, and no other word: that wish is taken."""
+    said = [one for one in said if not courtesy.is_acknowledgement(one.plain)] or said
+    if context.asked_exact is False and len(said) == 1 and (hour := HOUR.fullmatch(said[0].plain)):
+        return [Sentence(said[0].raw, f"{hour['hour']} 承諾")]
+    said = _without_other_wish(said, context=context)
+    if len(said) != 1 or not (
+        found := CHOSEN.fullmatch(without_topic(said[0].plain).strip("\t 、,"))
+    ):
+        return said
+    return [Sentence(said[0].raw, f"{found['wish'].strip()} 承諾")]
+
+
+def _without_other_wish(said: list[Sentence], *, context: AnswerContext) -> list[Sentence]:
+    """「第1希望は会議のため伺えませんので、第2希望でお願いします」: the second half answers."""
+    text = "、".join(one.plain for one in said)
+    found = INSTEAD.fullmatch(text) if len(said) < 3 else None
+    if found is None or not when.known_days_only(
+        found["why"], today=context.today, known={context.asked_day} if context.asked_day else set()
+    ):
+        return said
+    why = when.without_days(found["why"])
+    try:
+        doubts.refuse_in_note(re.sub(r"第\s*[1一](?:ご?希望)?(?:日)?|[のは\s、]$", "・", why))
+    except Doubt:
+        return said
+    return [Sentence("\n".join(one.raw for one in said), found["wish"].strip(" 、"))]
+
+
 def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
+    if any(_SAMPLE.match(sentence.plain) for sentence in said):
+        raise Doubt("not_understood")
+    if any(_OTHER_VISIT.search(one.plain) or _ONE_THING.search(one.plain) for one in said):
+        raise Doubt("more_than_answer")
     parts = _Parts()
     plain = [LOOKED.sub("\t", sentence.plain) for sentence in said]
     texts = [_without_restating(text, parts=parts) for text in plain]
@@ -65,7 +108,8 @@ def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
     named = "、".join(dict.fromkeys(parts.names))
     lecturers = tuple(dict.fromkeys(people.names_in(named, known=context.lecturer_names)))
     slot = slot_of(rank, context=context)
-    _check_halves(parts, span=span)
+    starts = span.starts if span else slot.starts.time() if slot and slot.starts else None
+    _check_halves(parts, starts=starts)
     if slot is not None:
         _check_slot(parts, slot=slot, context=context)
     accepted = Meaning(
@@ -140,7 +184,9 @@ def _take_rest(fragment: str, *, parts: _Parts, beside: bool, context: AnswerCon
     if people.is_nobody(fragment):
         return
     if beside or people.says_role(fragment):
-        parts.names.append(people.bare_names(fragment))
+        if not (name := people.bare_names(fragment)):
+            raise Doubt("more_than_answer")  # 「講師は承諾」: and the department?
+        parts.names.append(name)
     elif not (
         (parts.said or parts.ranks) and people.is_name(fragment, known=context.lecturer_names)
     ):
@@ -161,9 +207,9 @@ def _only(found: list[_T], *, otherwise: str) -> _T | None:
     return found[0] if found else None
 
 
-def _check_halves(parts: _Parts, *, span: when.Span | None) -> None:
+def _check_halves(parts: _Parts, *, starts: time | None) -> None:
     halves = {half[:2].rstrip("間の中") for half in parts.halves}
-    if span and any(span.starts.hour not in _HALVES.get(half, ()) for half in halves):
+    if starts and any(starts.hour not in _HALVES.get(half, ()) for half in halves):
         raise Doubt("several_times")
 
 

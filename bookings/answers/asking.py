@@ -14,6 +14,7 @@ _REQUEST = re.compile(
 _HYPOTHETICAL = re.compile(
     r"(?:承諾|お?引き?受け|お受け|受け)(?:し|する|した|できる|の)*(?:場合|とき|時|際|前|に(?:は|あたり|当たり)|と(?=[、,])|として(?=[、,]))"
 )
+_PAPER = re.compile(r"(?:承諾|辞退)(?:書|届|願|通知|の(?:様式|用紙|書式|文書|通知))")
 _LEANS = re.compile(r"承諾|辞退|引き?受け|お受け|お断り")
 
 
@@ -39,7 +40,7 @@ def _offers(text: str) -> bool:
 
 def _leans(sentence: Sentence) -> bool:
     """Whether it holds an answer's word, other than 「承諾した場合は」."""
-    return bool(_LEANS.search(_HYPOTHETICAL.sub("", sentence.plain)))
+    return bool(_LEANS.search(_PAPER.sub("", _HYPOTHETICAL.sub("", sentence.plain))))
 
 
 def _decides(sentence: Sentence) -> bool:

@@ -6,10 +6,10 @@ holds an answer, a figure, a condition or a doubt is ever courtesy.
 
 import re
 
-from bookings.answers import doubts
+from bookings.answers import doubts, polite_words
 
 _PLEASE = r"(?:お願い|おねがい|おねが|お願)(?:(?:いた|致)?し(?:まし|ま)?す?|申し?[上あ]げます|(?:いた|致)したく存じます)?"
-_THANKS = r"(?:ありがとう|有難う|有り難う)(?:ござい(?:ます|ました))?"
+_THANKS = r"(?:ありがとう|有難う|有り難う)(?:ご?ざい(?:ます|ました))?"
 _GRATEFUL = rf"(?:{_THANKS}|感謝(?:いた|致)?(?:し|申し上げ)(?:ます|ております)|お礼(?:を)?(?:申し上げ|いたし)ます)"
 _GIVEN = r"(?:いただき|頂き|いただいて|頂いて|くださり|下さり|賜り|たまわり)?(?:まして)?"
 _NEWS = r"(?:ご?(?:連絡|依頼|照会|案内|相談|回答|返信|協力|対応|教示|指名|声がけ|声掛け|お?話|メール|お電話|お問い合わせ|お申し?込み?))"
@@ -37,13 +37,8 @@ _CLOSED = (
 )
 _COURTESY = re.compile("|".join(f"(?:{pattern})" for pattern in _CLOSED))
 _ENDINGS = re.compile(
-    rf".{{0,70}}{_GRATEFUL}|.{{0,24}}お世話になって(?:おり|い)ます(?:が)?"
-    rf"|.{{0,40}}(?:よろしく|宜しく){_PLEASE}"
-    r"|.{0,60}(?:お慶び申し上げます|お喜び申し上げます|ことと存じます|お過ごしのことと.{0,10}|いかがお過ごしで(?:しょうか|すか)|お元気で(?:しょうか|すか|いらっしゃいますか))"
-    r"|.{0,40}(?:ご自愛|お身体|お体|ご健勝|ご多幸|ご発展).{0,30}(?:ください(?:ませ)?|ます)"
-    r"|.{0,30}(?:寒|暑|涼|季節|時節|師走|年の瀬|木枯|紅葉|落ち葉|朝夕|日増し).{0,30}(?:ました|ます|まいりました|ございます|候)(?:が)?"
+    r".{0,24}お世話になって(?:おり|い)ます(?:が)?"
     r"|(?:当日)?.{0,20}(?:お会いできる|お目にかかれる|お話しできる|皆様に|皆さまに)?.{0,10}楽しみに(?:して|いたして)(?:い|お)ります"
-    r"|.{0,30}(?:ご査収|ご確認|ご高配|お取り計らい|ご承知おき|ご了承|ご理解|ご容赦|ご検討)(?:の(?:ほど|上)|を|くださ|下さ|いただけ|願|お願)[ぁ-ん願致申上幸存]{0,22}"
     r"|.{0,30}(?:あしからず|悪しからず).{0,24}"
     r"|またの機会.{0,24}|次の機会.{0,24}|また(?:次回|何かあれば|別の機会).{0,26}お願い.{0,10}"
 )
@@ -62,6 +57,10 @@ _REGRET = re.compile(
     r"|(?:あいにく|せっかく)(?:の(?:ご依頼|お話|機会))?(?:です|なの)?(?:が)?|(?:何卒|どうか|何とぞ|あしからず)?ご(?:了承|理解|容赦|寛恕)(?:のほど|を)?(?:ください|下さい|願います|お願い|賜り|くださいます|いただけ).{0,24}"
     r"|またの機会.{0,24}|お?力に(?:なれず|添えず|そえず).{0,30}|ご期待に(?:添えず|沿えず|そえず).{0,24}"
 )
+_CONSIDER = re.compile(
+    r"(?:以上)?(?:お忙しいところ|お手数ですが|恐れ入りますが|恐縮ですが|大変|誠に|勝手ながら|どうか|何卒|何とぞ|よろしく|(?:団体|サロン|クラブ|先方|主催者|[^はがをでも、]{2,14}?(?:会|館|園|校|クラブ))(?:様|さま|さん|の皆様|の皆さま|の皆さん|の方々|の方)?(?:と|へ|に|にも|とも))*ご?(?:検討|調整|相談|確認)(?:の(?:ほど|上))?(?:を)?(?:何卒|どうぞ)?(?:よろしく|宜しく)?"
+    r"(?:ください(?:ませ)?|下さい|(?:ください|いただき)ますよう(?:よろしく)?お願い(?:(?:いた|致)?します|申し上げます)|お願い(?:(?:いた|致)?します|申し上げます|できれば(?:幸いです|と存じます))|いただけ(?:れば|ますと|ましたら)(?:幸いです|幸甚です|と(?:存じます|思います)|助かります))|ご?(?:検討|調整)の(?:ほど|上)(?:を)?"
+)
 _SAYS = re.compile(
     r"承諾|辞退|別日|別の日|お断り|引き?受け|お受け|伺(?:い|え)|都合|難し|無理|中止|\d"
 )
@@ -71,16 +70,23 @@ def is_courtesy(sentence: str) -> bool:
     bare = _bare(sentence)
     if _COURTESY.fullmatch(bare):
         return not doubts.bends(bare)
-    if len(bare) > 120 or _SAYS.search(bare):
-        return False
-    if _MEANS.fullmatch(bare):
+    if polite_words.is_title(bare):
         return True
-    return bool(_ENDINGS.fullmatch(bare)) and not doubts.bends(bare)
+    if len(bare) > 160 or _SAYS.search(bare):
+        return False
+    if _MEANS.fullmatch(bare) or polite_words.covers(bare):
+        return True
+    return bool(_ENDINGS.fullmatch(bare)) and not (doubts.bends(bare) or doubts.asks_plainly(bare))
 
 
 def is_regret(sentence: str) -> bool:
     """An apology: courtesy beside a refusal or another date only."""
     return bool(_REGRET.fullmatch(_bare(sentence)))
+
+
+def asks_to_consider(sentence: str) -> bool:
+    """「ご検討ください」: courtesy beside another date only."""
+    return bool(_CONSIDER.fullmatch(_bare(sentence)))
 
 
 def is_acknowledgement(sentence: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from bookings.answers import refused
 from bookings.answers.understood import Doubt
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -28,15 +29,19 @@ _DATES = tuple(
     for middle in (_MONTH + r"\s*" + _DAY + r"\b", _DAY + r"\s+(?:of\s+)?" + _MONTH)
 )
 _TIME = re.compile(r"\b(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
-_WE = r"(?:we|i)(?:'d|'ll)?"
+_WE = r"(?:we|i)(?:'d|'ll|'re|'m)?"
 _YES = r"(?:yes|sure|certainly|of course|ok|great)?[,.! ]*"
 _ACCEPT = re.compile(
-    rf"{_YES}{_WE} (?:will |would |can |gladly |hereby |are |am |be |happy |glad |pleased |delighted |to |happily |confirm (?:that )?{_WE} )*accept"
-    r"(?: (?:this|the|your|it|kind|lecture|request|invitation|offer|proposal|date|slot|time|asked|requested|proposed|for|on|at|from|as))*"
+    rf"{_YES}{_WE} (?:will |would |can |shall |delighted |more than |very |gladly |hereby |are |am |be |happy |glad |pleased |delighted |to |happily |confirm (?:that )?{_WE} )*(?:accept|take (?:this|it)(?: on)?|come|do (?:it|this|that)|(?:give|hold|provide|deliver|run|do) (?:this|the|your) (?:lecture|session|talk|course)|(?:send|provide) (?:a|our|the) (?:lecturer|speaker|instructor))"
+    r"(?: (?:this|the|your|it|kind|lecture|session|request|invitation|offer|proposal|date|slot|time|asked|requested|proposed|for|on|at|from|as)\b)*"
     r"(?P<rest>.*)",
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(r"accept(?:ed)?(?P<rest>(?:[ ,:].*)?)", re.IGNORECASE)
+_ABLE = re.compile(
+    rf"{_YES}{_WE} (?:can |could |will be able to |are able to |would be able to |are available |are free )+(?:do |come |make |manage |accept |on |for |at )*(?P<rest>.+)",
+    re.IGNORECASE,
+)
 _RANK = re.compile(
     r"(?:the |your |our )*(?:(?P<word>first|second|third|1st|2nd|3rd) (?:wish|choice|option|preference|slot|date|request)"
     r"|(?:wish|choice|option|preference|slot|date)(?: (?:no\.?|number))? ?(?P<figure>[1-9])|(?:no\.?|number) ?(?P<number>[1-9]))",
@@ -53,7 +58,16 @@ _PLEASE = re.compile(
 _DECLINED = re.compile(r"decline(?:d)?(?:\s*[:,-]\s*(?P<why>.+))?", re.IGNORECASE)
 _DECLINE = re.compile(
     rf"(?P<ahead>.*?)(?:{_WE} (?:must|have to|need to|will have to|would like to|are going to|regret (?:that {_WE} )?(?:must|have to)?|are sorry (?:but|to)? ?(?:{_WE} )?(?:must|have to)?|are afraid {_WE} (?:must|have to)|respectfully|unfortunately|therefore|hereby| )*\s*"
-    rf"decline|{_WE} (?:are |am |will be )?(?:unable to|not able to|cannot|can't|can not) (?:accept|take (?:this|it|on)|provide (?:a |the )?lecturer|give (?:this|the) lecture|do this(?: one)?))\b(?P<rest>.*)",
+    rf"decline|(?:{_WE} (?:regret|are sorry|am sorry|'re sorry|'m sorry|are afraid|am afraid)(?: to (?:say|inform you|tell you))?,?(?: but)?(?: that)? )?{_WE} ?(?:are |am |will be |'re |'m )?(?:unable to|not able to|cannot|can't|can not|won't be able to|will not be able to|not be able to) (?:accept|take (?:this|it|on)(?: on)?(?: one)?|(?:provide|send) (?:a |the |our )?(?:lecturer|speaker|instructor)|(?:give|hold|provide) (?:this|the) (?:lecture|session)|do (?:this|it)(?: one)?|fulfill? (?:this|your) request|accommodate (?:this|your) request|help(?: you)?(?: with (?:this|it))?(?: this time)?))\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(  # what is declined: all of it, and perhaps why
+    r"(?: |this time(?: around)?(?! of)|\b(?:this|that|the|your|kind|lecture|session|request|invitation|offer|proposal|year|one|it|for|at|to|accept)\b|on (?:any|either|all) of the (?:proposed |requested )?dates|\.|,|$)*"
+    r"(?:[,.:;( -]*(?:because|due to|as|since|owing to|for lack of|because of|on account of|\breason)\b.*)?",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:how about|what about|instead|is fine|would be fine|works?|is possible|available on|we can\b(?!not|'t| not)|could we|propose|suggest|offer(?!ed|ing)|alternativ\w*|rather|prefer)\b|\b(?:only|first|second|third|1st|2nd|3rd|morning|afternoon)\b",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(
@@ -62,11 +76,11 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(
-    r"\b(?:if|unless|provided|but|however|though|although|maybe|perhaps|might|not|no|never|only|except|subject to|depending|tentativ|hope|would like|let me|check|later|cannot|can't|until|before|wait|instead|rather|unless|sorry|decline|unable)\b|n't",
+    r"\b(?:if|unless|provided|but|however|though|although|maybe|perhaps|might|not|no|never|only|except|subject to|depending|tentativ|hope|would like|let me|check|later|cannot|can't|until|before|wait|instead|rather|unless|sorry|decline|unable|or|either|another|other|different|new|alternative|both|which|whether|as long as|as soon as|once|after|when|assuming|pending|try|think|believe|guess|likely|in principle|want|could)\b|n't",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:if|unless|provided|maybe|perhaps|might|not sure|probably|possibly|let me|will check|get back|later|for now|accept|depending|yet)\b",
+    r"\b(?:if|unless|provided|maybe|perhaps|might|not sure|probably|possibly|let me|will check|get back|more information|need to know|later|for now|accept|depending|yet)\b",
     re.IGNORECASE,
 )
 _GLUE = re.compile(
@@ -75,8 +89,13 @@ _GLUE = re.compile(
 )
 _COURTESY = re.compile(
     r"(?:dear|hello|hi|good (?:morning|afternoon|evening)|to whom it may concern)\b[\w\s.,'-]{0,60}"
-    r"|(?:thank you|thanks|many thanks)\b(?![^.]*\b(?:accept|but|if|declin)\w*)[^?]{0,100}|(?:best|kind|warm(?:est)?|with best)? ?(?:regards|wishes)[,.]?|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?[,.]?"
-    r"|cheers|(?:we|i) (?:look|are looking|am looking) forward to [^?]{0,60}|looking forward to [^?]{0,60}|(?:we|i) appreciate [^?]{0,80}|have a (?:nice|good|great) [a-z]{2,12}",
+    r"|(?:thank you|thanks|many thanks)\b(?![^.]*\b(?:accept|but|if|declin)\w*)[^?]{0,100}"
+    r"|(?:with )?(?:best|kind|kindest|warm|warmest|very best|many)?(?: (?:best|kind|warm))? ?(?:regards|wishes|thanks)[,.]?(?:,? (?!but|if|may|please|call|not|only|no\b|exc|unl|pend|subj|we\b|i\b|later|tent)[a-z][\w'-]+){0,2}|(?:yours )?(?:sincerely|faithfully|truly|respectfully)(?: yours)?[,.]?"
+    r"|cheers|(?:we|i)(?:'re)? (?:all )?(?:look|are looking|am looking|looking)(?: very much)? forward to [^?]{0,60}|looking forward to [^?]{0,60}|(?:we|i) (?:really |very much )?appreciate [^?]{0,80}|have a (?:nice|good|great) [a-z]{2,12}"
+    r"|(?:(?:we|i) )?(?:trust|hope)(?: that)? (?:this (?:e-?mail|message|note) finds you (?:well|in good health)|you(?: all)? are (?:all )?(?:well|doing well|keeping well))"
+    r"|please (?:do not|don't|feel free to)?(?: hesitate to)? ?(?:contact|reach out to|let|ask|call|write to)(?: us| me)?(?: know)? (?:if|should) (?:you (?:have|need|should have)|there (?:is|are)) (?:any(?:thing| other| further)*|further|more)?(?: (?:questions?|else|information|help|queries|concerns))?(?: or (?:questions|concerns))?"
+    r"|(?:(?:we|i) )?(?:apologi[sz]e|apologies|(?:are |am )?sorry) for (?:the|our|my)(?: late| delayed| slow)? (?:reply|response|delay|answer)(?: in (?:replying|responding))?|please (?:give|convey|send) (?:our|my) (?:best |warm |kind )?(?:regards|wishes) to [\w\s.,'-]{2,60}"
+    r"|(?:this is|i am|my name is|(?:we|i) (?:are|am) writing from) [\w\s.,'()-]{2,70}(?:division|section|department|office|center|centre|library)[\w\s.,'()-]{0,20}|this is [A-Z][\w'-]+(?: [A-Z][\w'-]+)?(?: (?:from|of|at|with) (?:the )?[\w\s'-]{2,50})?",
     re.IGNORECASE,
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
@@ -101,7 +120,7 @@ def translated(sentence: str) -> str:
     if not is_english(sentence) or len(sentence) > 300:
         return sentence
     dated = _dates(sentence)
-    for rule in (_as_decline, _as_counter, _as_accept, _as_lecturer):
+    for rule in (_as_decline, _as_counter, _as_accept, _as_able, _as_lecturer):
         if (found := rule(dated)) is not None:
             return found
     return dated
@@ -128,13 +147,22 @@ def _as_accept(text: str) -> str | None:
 
 def _as_decline(text: str) -> str | None:
     short = _DECLINED.fullmatch(text.strip(" ."))
+    if short and short["why"] and not _is_reason(short["why"]):
+        return None
     if short and not _OPEN.search(short["why"] or ""):
         return f"辞退 理由({short['why']})" if short["why"] else "辞退"
     match = _DECLINE.fullmatch(text)
     if not match or "?" in text or _OPEN.search(match["ahead"] + match["rest"]):
         return None
+    if not _WHOLE.fullmatch(match["rest"]) or _OFFERED.search(text):
+        return None
     reason = re.sub(r"[\d/:]", " ", f"{match['ahead']} {match['rest']}").strip(" ,.")
     return f"辞退 理由({reason})" if len(reason) > 3 else "辞退"
+
+
+def _is_reason(why: str) -> bool:
+    """「Decline: photo requests」 refuses something else."""
+    return refused.is_english_reason(why) and not _OFFERED.search(why)
 
 
 def _as_counter(text: str) -> str | None:
@@ -145,6 +173,23 @@ def _as_counter(text: str) -> str | None:
         return None
     kept = _figures(match["rest"].rstrip("?"))
     return None if kept is None else f"別日 {kept}"
+
+
+def _as_able(text: str) -> str | None:
+    """「We can do December 17 at 10:00」: the asked slot, a wish or another day, as it turns out."""
+    match = _ABLE.fullmatch(text)
+    if not match or "?" in text:
+        return None
+    instead = re.search(r"\binstead\b", text, re.IGNORECASE)
+    rank, rest = _taken(_RANK, re.sub(r"\binstead\b", " ", match["rest"], flags=re.IGNORECASE))
+    kept = _figures(rest)
+    if kept is None or _BUT.search(rest) or re.search(r"\bcould\b", text, re.IGNORECASE):
+        return None
+    if rank and not kept and not instead:
+        return f"第{_number(rank)}希望で対応可能です"
+    if rank or not re.fullmatch(r"\d+(?:/\d+){1,2}(?:\(.\))? (?:午[前後])?\d{1,2}:\d\d", kept):
+        return None
+    return f"別日 {kept}" if instead else f"{kept} 対応可能です"
 
 
 def _as_lecturer(text: str) -> str | None:

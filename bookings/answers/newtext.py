@@ -30,6 +30,10 @@ class Line:
     plain: str
     doubtful: bool = False
     follows: bool = False
+    older: bool = False  # below a heading that names a sender: somebody's earlier mail
+    below_ours: bool = (
+        False  # below a heading and lines of ours: typed there, or changed on the way
+    )
 
 
 def new_lines(text: str, *, sent_text: str) -> list[Line]:
@@ -41,20 +45,24 @@ def new_lines(text: str, *, sent_text: str) -> list[Line]:
     folded = [plain(line) for line in lines]
     titles, attributions = headings.blocks(folded), headings.attributions(folded)
     found: list[Line] = []
-    doubtful, attributed, last = False, False, -2
+    doubtful, attributed, older, last = False, False, False, -2
+    noted, quoted = -2, False
     for at, matched in enumerate(folded):
-        if not matched or gateways.is_note(matched):
+        beside_note = rows[at][0] == noted + 1 and gateways.continues(matched)
+        if not matched or gateways.is_note(matched) or beside_note:
+            noted = rows[at][0] if matched else noted
             continue
         if ours[at] or _QUOTE.match(matched):
-            attributed = False
+            attributed, quoted = False, quoted or (doubtful and ours[at])
         elif at in attributions:
             attributed = True
         elif at in titles or headings.is_separator(matched):
-            doubtful = True
+            doubtful, older = True, older or at in titles
+            quoted = False
         else:
             doubtful = doubtful or attributed
             follows = rows[at][0] == last + 1
-            found.append(Line(lines[at], matched, doubtful, follows))
+            found.append(Line(lines[at], matched, doubtful, follows, older, quoted))
             last = rows[at][0]
     return found
 

@@ -7,8 +7,8 @@ person compares them.
 import re
 import unicodedata
 
-from bookings.answers import doubts
-from bookings.answers.signatures import KANJI, NOT_NAMES
+from bookings.answers import doubts, surnames
+from bookings.answers.signatures import KANJI, NOT_NAMES, says_english
 from bookings.answers.understood import Doubt
 
 Known = tuple[tuple[int, str, str], ...]  # (id, name, kana)
@@ -34,7 +34,14 @@ TITLE = (
     r"|参事|補佐|技師|技士|保健師|看護師|助産師|管理栄養士|栄養士|学芸員|司書|指導員|相談員|消防士長|消防司令補|消防司令|消防士|救命士|講師|職員|推進員)"
 )
 _TITLE = re.compile(TITLE + "$")
-_AHEAD = re.compile(rf"^(?:当課の?|(?:[{KANJI}]{{2,8}}(?:課|係|室)の))?(?:{TITLE}の\s?)?")
+_JOB = rf"[{KANJI}]{{1,8}}(?:士|師|員|官|医|長|主査|主幹|主任)"
+_AHEAD = re.compile(
+    rf"^(?:当課の?|担当の|(?:[{KANJI}]{{2,8}}(?:課|係|室)の))?(?:{TITLE}(?:の\s?|\s)|(?!(?:代理|後任|別|他|前任)){_JOB}(?:の\s?|\s))?"
+)
+_JOB_FIRST = re.compile(rf"({TITLE}|{_JOB})[、,]\s?(?=[{KANJI}]{{1,4}})(?!(?:{TITLE}|{_JOB}))")
+_IN_CHARGE = re.compile(
+    rf"^(?:当課の?|当館の?)?(?!代理|後任|別|他|前任)[{KANJI}ァ-ヶー][{KANJI}ぁ-んァ-ヶー]{{1,7}}(?:担当の|を担当する)(?={TITLE}|{_JOB}|[{KANJI}]{{1,4}}(?:$|\s))"
+)
 _FAMILY = rf"(?:[{KANJI}𠀀-𪛟]{{1,4}}|[{KANJI}]{{1,2}}[ノツヶケ][{KANJI}]{{1,2}})"
 _KANJI_NAME = re.compile(
     rf"{_FAMILY}(?:\s?[{KANJI}𠀀-𪛟]{{1,4}}|\s[{KANJI}ぁ-んァ-ヶー]{{1,6}}|[ぁ-ん]{{2,4}}|[ァ-ヶー]{{2,6}})?"
@@ -44,7 +51,7 @@ _KANA_NAME = re.compile(
 )
 _KANA_WORDS = re.compile(
     r"かも|だが|けど|ので|から|よろ|あり|ぜひ|なる|たぶん|おそ|まあ|いちおう|いま|のみ|だけ|まで|です|ます|した|して|する|とり|おね|お願|くだ|ほか|べつ|など|より|ても|でも|ただ|もし|ほど|ため|こと|たい|ない|うち|そちら|こちら"
-    r"|ダメ|ムリ|パス|キャンセル|ノー|オーケー|ヨロシク"
+    r"|ダメ|ムリ|には|では|とは|にも|への|との|あと|いずれ|うそ|ほぼ|そのうち|いつか|だれか|みんな|わたし|まだ|もう|すぐ|はい|いいえ|いや|例|オンライン|ズーム|リモート|ハイブリッド|ウェブ|ライブ|ビデオ|アルバイト|ボランティア|テスト|サンプル|アリーナ|ホール|ゼロ|ドタ|ゲスト|スタッフ|チーム|メンバー|ペア|コース|プラン|に$|を$|へ$|コピー|Zoom|Online|Remote|Teams|Only|Web|パス|キャンセル|ノー|オーケー|ヨロシク"
 )
 _NOBODY = re.compile(  # who comes without being named
     rf"(?:当課の?|当係の?|当方の?|当館の?|担当の|課員の|弊社の?|当方|係の)?(?:私(?:ども|たち|が)?|わたくし|わたし|小職|自分|本職|職員|担当者?|担当職員|係員|課員|者|講師|当方|{TITLE}|専門職員?|専門員)"
@@ -62,6 +69,7 @@ def bare_names(text: str) -> str:
     bare = _THAT_DAY.sub("", text.strip(" 、,()"))
     named, said = _BEFORE.subn("", bare)
     named = _SECTION.sub("", named) if said else named
+    named = _IN_CHARGE.sub("", _JOB_FIRST.sub(r"\1の", named))
     return _AFTER.sub("", named).strip(" 、,()")
 
 
@@ -94,6 +102,12 @@ def is_name(text: str, *, known: Known) -> bool:
     return bool(_fitting(text, known=known)) or _like_name(text)
 
 
+def is_known(text: str, *, known: Known) -> bool:
+    """Whether the text names only lecturers of the list, with or without 「講師は」."""
+    parts = [part for part in re.split(r"[、,・/&]|\s?と\s?", bare_names(text)) if part.strip()]
+    return bool(parts) and all(_fitting(part.strip(), known=known) for part in parts)
+
+
 def _untitled(name: str) -> str:
     bare = re.sub(r"\s", "", _AHEAD.sub("", name.strip()))
     short = _TITLE.sub("", bare)
@@ -102,7 +116,10 @@ def _untitled(name: str) -> str:
 
 def _like_name(name: str) -> bool:
     bare = _TITLE.sub("", _AHEAD.sub("", name.strip())).strip()
-    if not bare or NOT_NAMES.search(bare):
+    given = surnames.without_family(bare)
+    if not bare or (given and NOT_NAMES.search(given)):
+        return False
+    if re.fullmatch(r"[A-Za-z' -]+", bare) and says_english(bare):
         return False
     if _KANA_WORDS.search(bare) or doubts.any_in(bare):
         return False

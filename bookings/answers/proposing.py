@@ -7,14 +7,17 @@ from datetime import date, datetime, time
 from bookings.answers import courtesy, doubts, english, people, when
 from bookings.answers.accept_words import without_topic
 from bookings.answers.propose_words import (
+    ABOUT,
     CLAUSE,
     CONDITIONAL,
     GLUE,
     KEYWORD,
     LIST_MARK,
+    MOVES,
     PART_OF_DAY,
     RANGE,
     RANGE_END,
+    SAME_DAY,
     WORD,
     is_able,
     is_heading,
@@ -40,9 +43,35 @@ class _Written:
     vague: bool = False  # a part of a day was named, no time
 
 
+def dated(said: list[Sentence], *, context: AnswerContext) -> list[Sentence]:
+    """「同日の14時に変更」: the asked day, by its date."""
+    if (day := context.asked_day) is None:
+        return said
+    written = f"{day.month}/{day.day} "
+    return [Sentence(one.raw, SAME_DAY.sub(written, one.plain)) for one in said]
+
+
+def _moves_the_hour(said: list[Sentence], *, context: AnswerContext) -> bool:
+    """Another hour of the asked day, in words that ask for a change."""
+    text = "、".join(one.plain for one in said)
+    if context.asked_day is None or not MOVES.search(text):
+        return False
+    try:
+        days, rest = when.take_days(text, today=context.today)
+        spans, _rest = when.take_spans(rest)
+    except Doubt:
+        return False
+    if set(days) != {context.asked_day} or len(spans) != 1 or not context.asked_exact:
+        return False
+    told = {wish.starts for wish in context.wishes if wish.day == context.asked_day}
+    return spans[0].starts not in told
+
+
 def answers(said: list[Sentence], *, context: AnswerContext) -> bool:
     """With the word 別日, or with another day and words that offer it."""
     if any(re.search(KEYWORD, sentence.plain) for sentence in said):
+        return True
+    if _moves_the_hour(said, context=context):
         return True
     text = "、".join(sentence.plain for sentence in said)
     if not when.names_a_day(text) or not looks_proposing(text):
@@ -73,6 +102,10 @@ def _coded(meaning: Meaning, code: str) -> Meaning:
 def _gather(sentence: Sentence, *, written: _Written, context: AnswerContext) -> None:
     if courtesy.is_acknowledgement(sentence.plain) or courtesy.is_regret(sentence.plain):
         return
+    if courtesy.asks_to_consider(sentence.plain):
+        return
+    if ABOUT.search(sentence.plain):
+        raise Doubt("more_than_answer")
     if CONDITIONAL.search(sentence.plain) and not (
         is_able(sentence.plain) or doubts.asks(sentence.plain)
     ):
@@ -108,15 +141,22 @@ def _clause(clause: str, *, raw: str, written: _Written, context: AnswerContext)
     rest = [
         word.strip(" 、,()") for word in words if not (_is_glue(word) or word.strip() in counted)
     ]
-    names = [
-        word
-        for word in rest
-        if people.is_name(people.bare_names(word), known=context.lecturer_names)
-    ]
+    because = [word for word in rest if _explains(word)]
+    rest = [word for word in rest if word not in because]
+    written.notes += because
+    names = [word for word in rest if people.is_known(word, known=context.lecturer_names)]
     if len(names) < len(rest):
         raise Doubt("more_than_answer")
     written.notes += names
     _take(found, written=written)
+
+
+def _explains(word: str) -> bool:
+    """「年末は多忙のため」 behind a slot."""
+    if not re.search(r"(?:ため|ので|により|につき)$", word):
+        return False
+    doubts.refuse_in_note(word)
+    return True
 
 
 def _refuse_loose(found: list[when.Piece]) -> None:
@@ -183,7 +223,7 @@ def _has_figures(clause: str) -> bool:
 def _note(clause: str, *, raw: str, written: _Written, context: AnswerContext) -> None:
     """Words beside the slots may explain, but may not bend them (「14時以降」)."""
     bare = when.without_days(clause).replace("\t", " ")
-    if people.is_name(people.bare_names(bare), known=context.lecturer_names) and bare == clause:
+    if people.is_known(bare, known=context.lecturer_names) and bare == clause:
         written.notes.append(bare)
         return
     if PART_OF_DAY.fullmatch(bare):

@@ -3,9 +3,20 @@
 This module and its neighbours decide; they act on nothing, and know no row, mail or clock.
 """
 
+import re
 from datetime import datetime
 
-from bookings.answers import accepting, asking, courtesy, doubts, people, proposing, refusing, when
+from bookings.answers import (
+    accepting,
+    asked,
+    asking,
+    courtesy,
+    doubts,
+    people,
+    proposing,
+    refusing,
+    when,
+)
 from bookings.answers.sentences import Sentence, sentences
 from bookings.answers.understood import (
     Accept,
@@ -18,6 +29,10 @@ from bookings.answers.understood import (
     Question,
     Unclear,
     Understood,
+)
+
+_HARD = re.compile(  # 「お引き受けすることが難しい」 accepts nothing
+    r"お?(?:引き?受け|受け)(?:する|いたす)?(?:こと)?(?:が|は|も)(?:大変)?(?:難し|困難|厳し)[^、。]{0,12}"
 )
 
 
@@ -45,6 +60,11 @@ def read(text: str, *, context: AnswerContext) -> Understood:
 
 
 def _meaning(said: list[Sentence], *, context: AnswerContext) -> Meaning:
+    said = [
+        Sentence(one.raw, asked.without_title(one.plain, sent_text=context.sent_text))
+        for one in said
+    ]
+    said = proposing.dated(accepting.chosen(said, context=context), context=context)
     declining = any(map(refusing.answers, said))
     countering = proposing.answers(said, context=context)
     accepts = [sentence for sentence in said if accepting.answers(sentence)]
@@ -72,7 +92,7 @@ def _meaning(said: list[Sentence], *, context: AnswerContext) -> Meaning:
 def _still_accepts(sentence: Sentence) -> bool:
     if refusing.answers(sentence):
         return False
-    return accepting.says(doubts.without_inability(sentence.plain))
+    return accepting.says(doubts.without_inability(_HARD.sub("・", sentence.plain)))
 
 
 def _counter_or_question(said: list[Sentence], *, context: AnswerContext) -> Meaning:

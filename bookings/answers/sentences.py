@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bookings.answers import courtesy, english, forms, people, signatures
+from bookings.answers import courtesy, english, forms, notices, people, signatures, when
 from bookings.answers.folding import plain, spoken
 from bookings.answers.newtext import Line, new_lines
 from bookings.answers.understood import AnswerContext, Doubt
@@ -14,7 +14,9 @@ _LONGEST_LINE = 400
 _MOST_LINES = 5_000
 _MOST_NEW = 120
 _WIDE = 44  # columns from which a line without a full stop may have been broken by a program
-_END = re.compile(r"[。｡!！]+|(?<=[?？])|(?<=[a-z)]{2})(?<![A-Z][a-z]{2})\.(?=\s|$)")
+_END = re.compile(
+    r"[。｡!！]+|(?<=[?？])|(?<=[a-z)]{2})(?<![A-Z][a-z]{2})\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z])"
+)
 _ENDED = re.compile(r"[。｡.!！?？:：;]\s*$")
 _CLOSED = re.compile(r"[」』)）】\]］=_*~-]\s*$")
 _RUNS_ON = re.compile(r"[、，]\s*$|\([^()]*$")
@@ -34,6 +36,11 @@ _LABEL = re.compile(
     r"^(?:[・■●○◇◆*※→]\s*(?=\S)|はい[、,]\s*)?(?:(?:ご?回答|ご?返答|お?返事|ご?返信)(?:内容)?\s*[:→]\s*)?"
 )
 _COMMAS = re.compile(r"[、,\s]*[、,][、,\s]*[、,][、,\s]*")
+_ARROW = re.compile("[→⇒➡➔➜⟶⇨►▶]|-+>|=+>")
+_LABELS_ARROW = re.compile(
+    r"[・■●○◇◆*※\s]*(?:(?:ご?(?:回答|返答|返信)|お?返事|可否|諾否|番号|希望番号)(?:内容|欄)?)?\s*"
+)
+_TRAILS_OFF = re.compile(r"[…‥]|\.{3}|・・")
 _LETTER_DATE = re.compile(
     r"(?:(?:令和|R)?\s?\d{1,4}\s?[年/.])?\s?\d{1,2}\s?[月/.]\s?\d{1,2}\s?日?付(?:け)?(?:の(?:メール|文書|依頼)?)?(?:で|にて|の)?"
 )
@@ -45,7 +52,7 @@ _FIELD = re.compile(
     r"|(?:開始(?:時刻|時間)?|時刻|時間|(?:実施|開催|派遣)?日(?:時|程)?)\s*[:は]?\s*(?=午[前後]|令和|R\s?\d|\d{1,4}\s*[年/月:時.]))"
 )
 _NUMBERED = re.compile(
-    r"^\(?\d{1,2}[).]?\s+(?=(?:開始|時刻|時間|日時|講師|担当|回答|理由|備考|派遣|会場|実施))"
+    r"^\(?\d{1,2}[).]?\s+(?=(?:開始|時刻|時間|日時|諾否|可否|講師|担当|回答|理由|備考|派遣|会場|実施))"
 )
 _BRACKETED = re.compile(r"^[「『【\[(]\s*(承諾|辞退|別日)\s*[」』】\])]")
 _GREETED = re.compile(
@@ -59,6 +66,18 @@ _CUT_NUMBER = re.compile(r"承諾[^\n]{0,50}[^\d第]\d$")  # may be the beginnin
 _ESCAPES_LOST = re.compile(r"\$[B@][!-~]{4,}\([BJ]")
 _OLDER = re.compile(
     r"承諾|辞退|別日|別の日|受け|断|伺|行け|可能|\d\s*[月/]\s*\d|\d\s*[:時]|OK|[?？]|accept|decline",
+    re.IGNORECASE,
+)
+_ACCEPTS = re.compile(
+    r"承諾|第?[1-3](?:希望|番)?(?:$|[\s、でを])|.{0,40}(?:お引き?受け|お受け|承諾)(?:いた)?します"
+)
+_REFUSES = re.compile(r"辞退|できません|お断り|かねます")
+_AGAINST_YES = re.compile(
+    r"辞退|断|別[のな]?日|ない|ません|無理|難|厳|変更|延期|ただし|但し|条件|まで|だけ|のみ|以外|\d\s*[月/]\s*\d|\d\s*[:時]|第\s*\d|declin|cannot|n't|only",
+    re.IGNORECASE,
+)
+_AGAINST_NO = re.compile(
+    r"承諾|受け(?!られ)|行け(?!ない|ません)|伺(?!え(?:ない|ません))|可能(?!でない)|別[のな]?日|変更|延期|OK|\d\s*[月/]\s*\d|\d\s*[:時]|第\s*\d|accept|can do",
     re.IGNORECASE,
 )
 
@@ -85,7 +104,8 @@ def sentences(text: str, *, context: AnswerContext) -> list[Sentence]:
     if _CUT_NUMBER.search(plain(text[-60:])):
         raise Doubt("cut_line")
     _refuse_other_cases(lines, context=context)
-    lines = forms.marked(_joined(_without_older(_without_signature(lines))))
+    _refuse_changed(lines)
+    lines = forms.marked(_joined(_without_older(_without_signature(lines, context=context))))
     said = _without_courtesy(lines, context=context)
     if not said:
         raise Doubt("empty")
@@ -99,20 +119,50 @@ def _refuse_other_cases(lines: list[Line], *, context: AnswerContext) -> None:
         raise Doubt("other_case")
 
 
-def _without_signature(lines: list[Line]) -> list[Line]:
+def _refuse_changed(lines: list[Line]) -> None:
+    """「承諾・辞退 → 承諾」, 「承諾…」: changed, or not quite said. 「回答 → 承諾」 is a label."""
+    for line in lines:
+        if line.doubtful:
+            continue
+        ahead, arrow, _rest = _ARROW.sub("→", line.raw).partition("→")
+        if arrow and not _LABELS_ARROW.fullmatch(plain(ahead)):
+            raise Doubt("two_answers" if _OLDER.search(plain(ahead)) else "not_understood")
+        if _TRAILS_OFF.search(line.raw) and _OLDER.search(line.plain):
+            raise Doubt("later")
+
+
+def _without_signature(lines: list[Line], *, context: AnswerContext) -> list[Line]:
     kept: list[Line] = []
     contacts = [signatures.is_contact(line.plain) for line in lines]
-    signed = [signatures.is_signed(line.plain) for line in lines]
+    signed = [
+        signatures.is_signed(line.plain) or signatures.is_labelled(line.plain) for line in lines
+    ]
     last_of_sender = max((at for at in range(len(lines)) if contacts[at] or signed[at]), default=-1)
-    below_rule = False
+    below_rule, signs, event = False, False, False
     for at, line in enumerate(lines):
+        of_sender = contacts[at] or (bool(kept) and (signed[at] or _is_signed_by(line)))
         if signatures.is_rule(line.plain):
-            below_rule = at < last_of_sender
-        elif contacts[at] or (kept and (signed[at] or _is_signed_by(line))):
-            pass
+            below_rule = at < last_of_sender or (signs and bool(kept))
+        elif of_sender:
+            signs = signs or bool(kept)
+        elif signs and _is_notice(line, framed=below_rule, after_event=event, context=context):
+            event = True
+            continue
         elif not (below_rule and signatures.is_ornament(line.plain)):
             kept.append(line)
+            signs = False
+        event = False
     return kept
+
+
+def _is_notice(line: Line, *, framed: bool, after_event: bool, context: AnswerContext) -> bool:
+    """Hours below any signature; campaigns and slogans only where a row of marks frames it."""
+    known, today = context.known_days, context.today
+    if notices.is_hours(line.plain, known=known, today=today):
+        return True
+    if after_event and notices.is_weather(line.plain):
+        return True
+    return framed and notices.is_event(line.plain, known=known, today=today)
 
 
 def _is_signed_by(line: Line) -> bool:
@@ -122,10 +172,33 @@ def _is_signed_by(line: Line) -> bool:
 
 
 def _without_older(lines: list[Line]) -> list[Line]:
-    """Below the heading of an unmarked older mail: if it could answer, nobody knows whose it is."""
-    if any(line.doubtful and _OLDER.search(line.plain) for line in lines):
-        raise Doubt("forwarded")
-    return [line for line in lines if not line.doubtful]
+    """Below the heading of an unmarked older mail: if it could answer, nobody knows whose it is.
+
+    But where the answer stands above, and the older mail says nothing against it, it is settled.
+    """
+    own = [line for line in lines if not line.doubtful]
+    against = _against(own)
+    for line in lines:
+        settled = line.older and against is not None and not against.search(line.plain)
+        if line.doubtful and _OLDER.search(line.plain) and not settled:
+            raise Doubt("forwarded")
+        if line.below_ours and _is_typed(line):
+            raise Doubt("more_than_answer")
+    return own
+
+
+def _is_typed(line: Line) -> bool:
+    """Below our own unmarked mail: words of somebody's, other than a greeting or a signature."""
+    text = line.plain
+    courteous = courtesy.is_courtesy(text) or courtesy.is_acknowledgement(text)
+    return not (courteous or signatures.is_rule(text) or english.is_courtesy(text))
+
+
+def _against(own: list[Line]) -> re.Pattern[str] | None:
+    """What an older mail must not hold beside this answer; None: there is no answer yet."""
+    if any(_REFUSES.search(line.plain) for line in own):
+        return _AGAINST_NO
+    return _AGAINST_YES if any(_ACCEPTS.match(line.plain) for line in own) else None
 
 
 def _joined(lines: list[Line]) -> list[Line]:
@@ -180,9 +253,9 @@ def _without_courtesy(lines: list[Line], *, context: AnswerContext) -> list[Sent
         for sentence in _split(line.raw, own=own):
             if courtesy.is_courtesy(sentence.plain) or signatures.is_introduction(sentence.plain):
                 continue
-            if not said and (
-                signatures.is_opening(sentence.plain) or _names_sender(sentence.plain)
-            ):
+            if not said and _opens(sentence.plain, context=context):
+                continue
+            if when.is_letter_date(sentence.plain, today=context.today):
                 continue
             if english.is_courtesy(sentence.plain) or (
                 said and signatures.is_signed(sentence.plain)
@@ -190,6 +263,17 @@ def _without_courtesy(lines: list[Line], *, context: AnswerContext) -> list[Sent
                 continue
             said.append(sentence)
     return said
+
+
+def _opens(text: str, *, context: AnswerContext) -> bool:
+    """Who writes to whom, and when: what may stand above an answer."""
+    if (
+        signatures.is_opening(text)
+        or _names_sender(text)
+        or signatures.is_letterhead(text.strip("()"))
+    ):
+        return True
+    return when.is_letter_date(text, today=context.today)
 
 
 def _names_sender(text: str) -> bool:

@@ -28,15 +28,28 @@ def why_of(meaning: Meaning) -> str:
     """One sentence: what was understood, or why a person must look."""
     if meaning.code:
         return str(SENTENCES[meaning.code])
+    if meaning.by_calendar:
+        return _by_calendar(meaning)
     if meaning.intent == Intent.DECLINE:
         return _("辞退とはっきり書かれています。")
     if meaning.intent == Intent.COUNTER:
-        days = "、".join(_proposal(one).replace("T", " ") for one in meaning.proposals)
-        return _("別の日時が書かれています：%(days)s。") % {"days": days}
+        return _("別の日時が書かれています：%(days)s。") % {"days": _days(meaning)}
     wish = (
         _("第%(rank)d希望") % {"rank": meaning.choice} if meaning.choice else _("おたずねした日時")
     )
     return _("承諾とはっきり書かれています（%(wish)s）。") % {"wish": wish}
+
+
+def _by_calendar(meaning: Meaning) -> str:
+    if meaning.intent == Intent.ACCEPT:
+        return _("予定表で「承諾」の返事です。")
+    if meaning.intent == Intent.DECLINE:
+        return _("予定表で「辞退」の返事です。")
+    return _("予定表で、別の日時の提案です：%(days)s。") % {"days": _days(meaning)}
+
+
+def _days(meaning: Meaning) -> str:
+    return "、".join(_proposal(one).replace("T", " ") for one in meaning.proposals)
 
 
 def _proposal(one: Proposal) -> str:

@@ -90,6 +90,7 @@ class Meaning:
     lecturers: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     reason: str = ""
+    by_calendar: bool = False  # said by a calendar's button, not in words
 
     @property
     def applies(self) -> bool:

@@ -33,6 +33,7 @@ _TIME = re.compile(
     r"(?P<upto>\s*まで(?!も))?"
 )
 _SURELY_PAST = timedelta(days=300)  # no year, and so far off: more likely just gone by
+_OF_A_LETTER = timedelta(days=30)
 _A_YEAR = timedelta(days=366)
 
 
@@ -79,6 +80,19 @@ def take_spans_safely(text: str) -> bool:
 def names_a_day(text: str) -> bool:
     """Whether a month and a day stand in it, right or wrong."""
     return bool(_DAY.search(text))
+
+
+def is_letter_date(text: str, *, today: date) -> bool:
+    """A full date alone, of today or shortly before: a letter carries it at its top."""
+    match = _DAY.fullmatch(text.strip())
+    part = match.groupdict() if match else {}
+    if not (part.get("era") or part.get("year")):
+        return False
+    try:
+        day = _dated(part, month=int(part["month"] or 0), number=int(part["day"] or 0), today=today)
+    except ValueError:
+        return False
+    return today - _OF_A_LETTER <= day <= today
 
 
 def without_days(text: str) -> str:

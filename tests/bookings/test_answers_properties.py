@@ -162,6 +162,26 @@ def test_no_text_breaks_the_reader(text):
     assert read(text, context=CONTEXT) is not None
 
 
+grammar = st.lists(
+    st.sampled_from([*VOCABULARY, *DOUBTS, *"十百千〇一二三０９年月日時分半:/()（）→…～ｱｶﾞ\n "]),
+    max_size=14,
+)
+
+
+@given(grammar.map("".join))
+@settings(max_examples=800, deadline=None)
+def test_no_text_of_the_grammars_own_letters_breaks_the_reader(text):
+    for context in (CONTEXT, BOTH, replace(CONTEXT, asked_starts=None, asked_ends=None, wishes=())):
+        assert read(text, context=context) is not None
+
+
+@pytest.mark.parametrize("figure", ["十十", "十十十", "百十", "〇十", "十〇十", "一十一十"])
+@pytest.mark.parametrize("unit", ["年", "月", "日", "時", "分"])
+def test_figures_that_are_none_break_nothing(figure, unit):
+    for text in (f"{figure}{unit}", f"承諾 {figure}{unit}", f"別日 {figure}月{figure}日14時"):
+        assert read(text, context=CONTEXT) is not None
+
+
 @pytest.mark.parametrize(
     "piece", ["第", "1/", "課", "みどり市", "あ", "(", "12/3 ", "電話0277-", "1", "-", "　"]
 )

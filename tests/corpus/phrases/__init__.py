@@ -1,0 +1,1 @@
+"""Tables of texts and their right readings, for tests/bookings/test_answers_phrases.py."""
