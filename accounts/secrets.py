@@ -21,6 +21,10 @@ _PLACEHOLDER = re.compile(
     r"\{\{secret:([a-z_]+):([a-z2-7]{26}):(\d+):([A-Za-z0-9_-]+):([a-z2-7]{20})\}\}"
 )
 _TOKEN = re.compile(r"[a-z2-7]{52}")
+# Also where a mail program cut the address or wrote it into one of its own.
+_SHOWN = re.compile(
+    r"((?:/|%2F)k(?:/|%2F)|(?<![a-z0-9])[ab]-)[a-z2-7]{26,}|[a-z2-7]{52,}", re.IGNORECASE | re.ASCII
+)
 
 
 def derive(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
@@ -70,6 +74,11 @@ def fill(text: str) -> str:
 def token(*, purpose: str, public_id: uuid.UUID, version: int, key_id: str) -> str:
     """The 52 letters that stand in a link or an address."""
     return fill(placeholder(purpose=purpose, public_id=public_id, version=version, key_id=key_id))
+
+
+def masked(text: str) -> str:
+    """`text` without the letters of a link or of an address, for whoever is not its reader."""
+    return _SHOWN.sub(r"\1…", text)
 
 
 def split(token_text: str) -> tuple[uuid.UUID, str]:

@@ -30,6 +30,12 @@ def morning_before(starts_at: datetime, *, days: int, zone: ZoneInfo) -> datetim
     return datetime.combine(day, MORNING, zone)
 
 
+def morning_after(ends_at: datetime, zone: ZoneInfo) -> datetime:
+    """When people are asked how it was."""
+    day = ends_at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, zone)
+
+
 def consent_chases(
     asked_at: datetime, *, starts_at: datetime, zone: ZoneInfo
 ) -> tuple[datetime, datetime]:

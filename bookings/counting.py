@@ -2,12 +2,13 @@
 
 Delivered = LectureSession rows in 実施済 whose local date lies in the fiscal year; the counting
 unit is one lecture held at one place at one time. Two departments share one row, which counts for
-the department of part 1. Planned = in 予定 and not over yet; what is over and has no report is named
-apart, so that no number promises a session twice. Every page, chart and export asks here.
+the department of part 1, or whoever has taken over from it by today. Planned = in 予定 and not over
+yet; what is over and has no report is named apart, so that no number promises a session twice.
+Every page, chart and export asks here.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
@@ -17,7 +18,7 @@ from bookings.models import Indicator, IndicatorValue, LectureSession, SessionRe
 from bookings.models.session import LectureSessionQuerySet
 from bookings.status import SessionState
 from lectures.models import Department, FiscalYear
-from lectures.zones import venue_zone
+from lectures.zones import local, venue_zone
 
 SESSIONS_INDICATOR = "7"
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
@@ -121,21 +122,32 @@ def _by_department(
     counts: dict[int, dict[str, int]] = {
         row["department"]: row for row in rows.values("department").annotate(**_numbers(at=at))
     }
-    shown = Department.objects.filter(
-        Q(pk__in=counts) | Q(pk__in=[key for key in targets if key is not None])
-    ).order_by("code")
+    named = {*counts, *(key for key in targets if key is not None)}
     return tuple(
         DepartmentCount(
             department=department,
-            delivered=counts.get(department.pk, {}).get("delivered", 0),
-            planned=counts.get(department.pk, {}).get("planned", 0),
-            unresolved=counts.get(department.pk, {}).get("unresolved", 0),
-            cancelled=counts.get(department.pk, {}).get("cancelled", 0),
-            people=people.get(department.pk, 0),
-            target=targets.get(department.pk),
+            delivered=sum(counts[key]["delivered"] for key in keys if key in counts),
+            planned=sum(counts[key]["planned"] for key in keys if key in counts),
+            unresolved=sum(counts[key]["unresolved"] for key in keys if key in counts),
+            cancelled=sum(counts[key]["cancelled"] for key in keys if key in counts),
+            people=sum(people.get(key, 0) for key in keys),
+            target=sum((targets[key] for key in keys if key in targets), start=Decimal())
+            if any(key in targets for key in keys)
+            else None,
         )
-        for department in shown
+        for department, keys in _by_charge(named, on=local(at).date())
     )
+
+
+def _by_charge(named: set[int], *, on: date) -> list[tuple[Department, list[int]]]:
+    """Each department of today with those whose work it has taken over; an ended one by itself."""
+    rows = {row.pk: row for row in Department.objects.order_by("pk")}
+    charges = Department.objects.charges(on=on)
+    found: dict[int, list[int]] = {}
+    for pk in sorted(named & rows.keys()):  # another town's is for the doctor to name
+        there = charges[pk]
+        found.setdefault(there.pk if there else pk, []).append(pk)
+    return sorted(((rows[pk], keys) for pk, keys in found.items()), key=lambda pair: pair[0].code)
 
 
 def _by_month(rows: LectureSessionQuerySet, *, at: datetime) -> tuple[MonthCount, ...]:

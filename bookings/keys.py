@@ -1,7 +1,7 @@
 """From a link's secret to a clean address: the secret is seen once, then a cookie stands for it.
 
 The cookie is signed, HttpOnly and limited to the one page's path; it names the grant, so a
-revoked or expired grant closes the page whatever the cookie says. Each purpose and path has a
+revoked or expired grant, or its next version, closes the page whatever the cookie says. Each purpose and path has a
 cookie name of its own, so that none hides another. Nothing here changes a row.
 """
 
@@ -56,7 +56,7 @@ def give(response: HttpResponse, grant: Grant, *, path: str = "") -> None:
     path = path or cookie_path(grant)
     response.set_cookie(
         f"{COOKIE}-{grant.purpose}-{path.split('/')[1]}",
-        signing.dumps(str(grant.public_id), salt=_SALT),
+        signing.dumps(f"{grant.public_id}/{grant.version}", salt=_SALT),
         max_age=_MAX_AGE,
         path=path,
         httponly=True,
@@ -84,18 +84,23 @@ def known(request: HttpRequest, **what: object) -> list[Grant]:
     named = [_named(value) for name, value in request.COOKIES.items() if name.startswith(COOKIE)]
     if not any(named):
         return []
-    return list(
-        Grant.objects.filter(public_id__in=filter(None, named), **what).select_related(
-            "request", "assignment", "session", "lecturer"
-        )
-    )
+    rows = Grant.objects.filter(public_id__in={row[0] for row in named if row}, **what)
+    return [
+        grant
+        for grant in rows.select_related("request", "assignment", "session", "lecturer")
+        if (str(grant.public_id), str(grant.version)) in named
+    ]
 
 
-def _named(cookie: str) -> str | None:
+def _named(cookie: str) -> tuple[str, str] | None:
+    """(public id, version); a cookie from before versions were written is of the first one."""
     try:
-        return signing.loads(cookie, salt=_SALT, max_age=_MAX_AGE)
+        public_id, _slash, version = signing.loads(cookie, salt=_SALT, max_age=_MAX_AGE).partition(
+            "/"
+        )
     except signing.BadSignature:
         return None
+    return public_id, version or "1"
 
 
 def refused(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,9 @@ AWAITED = frozenset(
         "department_answer_recorded",
         "department_answer_undone",
         "department_asked_back",
+        "department_report_recorded",
         "group_received",
+        "lecturer_report_recorded",
         "office_digest_done",
     }
 )

@@ -158,6 +158,8 @@ class Verb(TextChoices):
     SUCCESSOR_WANTED = "successor_wanted", _("異動のため、うかがう人を確かめています")
     SURVEY_WANTED = "survey_wanted", _("アンケートをお願いしました")
     SURVEYED = "surveyed", _("アンケートに答えました")
+    UNDELIVERED = "undelivered", _("メールが届かないと事務局に知らせました")
+    RESENT = "resent", _("直した宛先にメールを送り直しました")
 
 
 class Reason(TextChoices):

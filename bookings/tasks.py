@@ -8,28 +8,44 @@ from functools import partial
 from typing import Any
 
 from celery import shared_task
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django_scopes import scope
 from wagtail.models import Site
 
-from bookings.actions import chasing, consenting, digesting, receiving, reminding, weekly
+from bookings.actions import (
+    bouncing,
+    chasing,
+    consenting,
+    digesting,
+    receiving,
+    reminding,
+    surveying,
+    turning,
+    weekly,
+)
 from bookings.chases import NAME_DAYS
 from bookings.desk import digest
-from bookings.models import Allocation, LecturerConsent, LectureSession, RequestEvent
+from bookings.models import Allocation, Assignment, LecturerConsent, LectureSession
 from bookings.models.office_days import deadlines
 from bookings.models.session import LectureSessionQuerySet
-from bookings.status import AllocationState, SessionState, Verb
+from bookings.status import (
+    AllocationState,
+    AssignmentRole,
+    AssignmentState,
+    SessionState,
+    Verb,
+)
 from config import clock
 from lectures import schedule
 
-PULL_AT_ONCE = 50
+PULL_SECONDS = 50
 _logger = logging.getLogger(__name__)
 
 
 @shared_task
 def pull_answers() -> None:
-    """Read the inbox's sorted replies."""
-    receiving.pull(limit=PULL_AT_ONCE, at=clock.now())
+    """Read the inbox's sorted replies until there are none; another wake-up follows anyway."""
+    receiving.pull_all(seconds=PULL_SECONDS, now=clock.now)
 
 
 @shared_task
@@ -59,14 +75,23 @@ def send_digests() -> None:
 
 @shared_task
 def remind_sessions() -> None:
-    """Seven days and one day before; and the wish for a report after the session."""
+    """Seven days and one day before; and the wish for a report, the morning after."""
     at = clock.now()
     for _site in _towns():
         for pk in _near(at).values_list("pk", flat=True):
             for days in reminding.DAYS_BEFORE:
-                reminding.remind_of_session(session_id=pk, days=days, at=at)
+                _tried(reminding.remind_of_session, session_id=pk, days=days, at=at)
         for pk in _unreported(at).values_list("pk", flat=True):
-            reminding.want_report(session_id=pk, at=at)
+            _tried(reminding.want_report, session_id=pk, at=at)
+
+
+@shared_task
+def send_surveys() -> None:
+    """The morning after, where a group reads mail and the session is known to have been held."""
+    at = clock.now()
+    for _site in _towns():
+        for pk in surveying.waiting(at=at).values_list("pk", flat=True):
+            _tried(surveying.want_survey, session_id=pk, at=at)
 
 
 @shared_task
@@ -75,14 +100,32 @@ def chase_lecturers() -> None:
     at = clock.now()
     for _site in _towns():
         for pk in _lacking_a_name(at).values_list("pk", flat=True):
-            reminding.want_name(session_id=pk, at=at)
+            _tried(reminding.want_name, session_id=pk, at=at)
         waiting = LecturerConsent.objects.filter(
             state=LecturerConsent.State.ASKED,
             session__state=SessionState.PLANNED,
             session__starts_at__gt=at,
         )
         for pk in waiting.values_list("pk", flat=True):
-            consenting.chase(consent_id=pk, at=at)
+            _tried(consenting.chase, consent_id=pk, at=at)
+
+
+@shared_task
+def tell_of_undelivered() -> None:
+    """Asks and calls-off that did not arrive: the office hears at once, by mail as well."""
+    at = clock.now()
+    for _site in _towns():
+        for pk in bouncing.untold(at=at).values_list("pk", flat=True):
+            _tried(bouncing.tell_office, mail_id=pk, at=at)
+
+
+@shared_task
+def ask_successors() -> None:
+    """Sessions whose lecturer will have left by their day: from the month of the transfer on."""
+    at = clock.now()
+    for _site in _towns():
+        for pk in turning.due(at=at):
+            _tried(turning.ask_in_time, session_id=pk, at=at)
 
 
 @shared_task
@@ -99,21 +142,28 @@ def _near(at: datetime) -> LectureSessionQuerySet:
 
 
 def _lacking_a_name(at: datetime) -> LectureSessionQuerySet:
+    """With nobody, or given by several departments, of which one may still lack somebody."""
     named = Allocation.objects.filter(
         session=OuterRef("pk"), state=AllocationState.CONFIRMED, resource__lecturer__isnull=False
     )
+    several = Assignment.objects.filter(
+        ~Q(department=OuterRef("department")), request=OuterRef("request"),
+        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED,
+    )  # fmt: skip
     furthest = at + timedelta(days=max(NAME_DAYS) + 1)
     return LectureSession.objects.filter(
-        ~Exists(named), state=SessionState.PLANNED, starts_at__gt=at, starts_at__lte=furthest
+        ~Exists(named) | Exists(several),
+        state=SessionState.PLANNED,
+        starts_at__gt=at,
+        starts_at__lte=furthest,
     )
 
 
 def _unreported(at: datetime) -> LectureSessionQuerySet:
-    """Over, and nobody has been asked for the report since."""
-    wanted = RequestEvent.objects.filter(
-        session=OuterRef("pk"), verb=Verb.REPORT_WANTED, at__gte=OuterRef("ends_at")
-    )
-    return LectureSession.objects.unresolved(at=at).exclude(Exists(wanted))
+    """Over, and the report has not been asked for twice since."""
+    wanted = Q(events__verb=Verb.REPORT_WANTED, events__at__gte=F("ends_at"))
+    rows = LectureSession.objects.unresolved(at=at).annotate(times=Count("events", filter=wanted))
+    return rows.filter(times__lt=2)
 
 
 def _tried(act: Callable[..., object], **what: Any) -> None:

@@ -30,10 +30,13 @@ EVERY_SECONDS: dict[str, float] = {
     "notifications.tasks.sweep": 60,
     "notifications.tasks.poll_inbox": 10,
     "bookings.tasks.pull_answers": 10,
+    "bookings.tasks.tell_of_undelivered": 15,
     "bookings.tasks.remind_departments": 60,
     "bookings.tasks.remind_sessions": 60,
+    "bookings.tasks.send_surveys": 60,
     "bookings.tasks.send_digests": 60,
     "bookings.tasks.chase_lecturers": 60,
+    "bookings.tasks.ask_successors": 300,
     "bookings.tasks.publish_due": 60,
 }
 # By the wall clock, e.g. {"bookings.tasks.attention_digest": crontab(hour="8", minute="0")}.

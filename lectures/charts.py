@@ -149,6 +149,27 @@ def progress_bar(
     return Progress(key, title, done, done, expected - done, at, tuple(legend))
 
 
+@dataclass(frozen=True)
+class Share:
+    """One answer of several: how many gave it, and a bar as long as its share."""
+
+    words: str
+    count: int
+    percent: int
+    width: int
+    whole: int = BAR_WIDTH
+
+
+def shares(counts: Sequence[tuple[str, int]]) -> tuple[Share, ...]:
+    """Bars beside each other's numbers, in the given order; nothing counted: no bars."""
+    whole = sum(count for _words, count in counts)
+    return tuple(
+        Share(words, n, round(100 * n / whole), round(BAR_WIDTH * n / whole))
+        for words, n in counts
+        if whole
+    )
+
+
 def nice_step(most: float) -> int:
     """1, 2 or 5 times a power of ten, so that at most five steps reach `most`."""
     power = 1

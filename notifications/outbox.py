@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from accounts import secrets
 from accounts.ids import uuid7
+from accounts.once import once
 from notifications import addresses, suppression, wake
 from notifications.models import (
     Installation,
@@ -58,6 +59,7 @@ def store(
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
     kind: str = "",
+    resend_of: OutgoingEmail | None = None,
 ) -> OutgoingEmail:
     """Store one mail of the open town with the caller's transaction; twice stores once.
 
@@ -67,8 +69,6 @@ def store(
     site = _open_site()
     _refuse_line_breaks(subject, to, reply_to, bounce, calendar_method, dedup_key)
     recipient = addresses.checked(to)
-    if existing := OutgoingEmail.objects.filter(dedup_key=dedup_key).first():
-        return existing
     identity, public_id, key_id = identity_for(site), uuid7(), secrets.current_key_id()
     mail = OutgoingEmail(
         public_id=public_id,
@@ -91,11 +91,12 @@ def store(
         changed_at=at,
         not_before=not_before or at,
         expires_at=expires_at,
-        **_sender(identity),
+        **_sender(identity, site=site),
         message_id=addresses.message_id(public_id, domain=identity.mail_domain),
         bounce=bounce
         or addresses.bounce_address(public_id, key_id=key_id, domain=identity.mail_domain),
         bounce_key=key_id,
+        resend_of=resend_of,
     )
     return _insert(mail, attachments)
 
@@ -109,29 +110,23 @@ def cancel(mail_id: int, *, at: datetime) -> bool:
     )
 
 
-def _sender(identity: MailIdentity) -> dict:
+def _sender(identity: MailIdentity, *, site: Site) -> dict:
     """Frozen with the mail, so that a later change of the name changes no byte of a retry."""
     return {
-        "site": identity.site,
+        "site": site,
         "from_name": identity.from_name,
         "from_address": identity.from_address,
     }
 
 
 def _insert(mail: OutgoingEmail, attachments: Sequence[Attachment]) -> OutgoingEmail:
-    mail.epoch = Installation.present().epoch
+    mail.epoch = once("installation", Installation.present).epoch
     if suppression.is_suppressed(mail.to_address, site=mail.site):
         mail.state = State.SUPPRESSED
-    stored, created = OutgoingEmail.objects.get_or_create(
-        site=mail.site,
-        dedup_key=mail.dedup_key,
-        defaults={
-            field.name: getattr(mail, field.name)
-            for field in OutgoingEmail._meta.concrete_fields
-            if field.name not in ("id", "site", "dedup_key")
-        },
-    )
-    if created:
+    # Of two that tell the same, the database lets one be the first; neither transaction is hurt.
+    OutgoingEmail.objects.bulk_create([mail], ignore_conflicts=True)
+    stored = OutgoingEmail.objects.get(site=mail.site, dedup_key=mail.dedup_key)
+    if stored.public_id == mail.public_id:
         OutgoingAttachment.objects.bulk_create(
             OutgoingAttachment(
                 site=mail.site,

@@ -99,6 +99,8 @@ class Kind(models.TextChoices):
 
 # The reason of a bounce that came to the secret address of exactly one of our mails.
 PROVEN_BOUNCE = "bounce address"
+# The reason of a mail that one sender wrote to one ask after too many others: a person reads it.
+TOO_OFTEN = "same tag too often"
 
 
 class InboundState(models.TextChoices):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.once import reads_once
 from bookings.actions.allocating import lecturers_of, resource_for, take
 from bookings.actions.asking import slot_of_wish
 from bookings.actions.confirming import confirm_parts
@@ -38,6 +39,7 @@ class Said:
     inbound: InboundEmail | None = None
 
 
+@reads_once
 @transaction.atomic
 def accept(
     *,
@@ -76,7 +78,7 @@ def accept(
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
     )
-    answer.lecturers.set(lecturers)
+    answer.lecturers.add(*lecturers)
     assignment.rank = rank or assignment.rank
     assignment.starts_at, assignment.ends_at, assignment.answered_at = (
         slot.starts_at,
@@ -99,6 +101,7 @@ def accept(
     return answer
 
 
+@reads_once
 @transaction.atomic
 def decline(
     *,
@@ -128,6 +131,7 @@ def decline(
     return answer
 
 
+@reads_once
 @transaction.atomic
 def counter(
     *,
@@ -276,6 +280,9 @@ def _answer(
         rank=rank,
         starts_at=starts_at,
         ends_at=ends_at,
+        asked_rank=assignment.rank,
+        asked_starts_at=assignment.starts_at,
+        asked_ends_at=assignment.ends_at,
         reason=reason,
         words=said.words,
         responder=said.responder,

@@ -1,6 +1,6 @@
 """照会: ask departments, remind, recall, let an ask expire."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,7 +21,7 @@ from bookings.emails import facts, to_department
 from bookings.models import Assignment, BookingRequest, Grant
 from bookings.models.office_days import deadlines
 from bookings.models.rulebook import rules_for
-from bookings.models.standins import stand_ins
+from bookings.models.standins import in_charge, stand_ins
 from bookings.rules import Problem, Slot, Usable, Wish, exact_slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
@@ -71,7 +71,7 @@ def ask(
     exact = slot or slot_of_wish(request, rank)
     if exact.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。ほかの日時をえらんでください。"))
-    departments = _unasked(request, department_id, part)
+    departments = _unasked(request, department_id, part, on=local(at).date())
     if not departments:
         raise Refused(
             _("この申込みには、もう依頼しています。返事を待つか、依頼を取り消してください。")
@@ -109,19 +109,42 @@ def slot_of_wish(request: BookingRequest, rank: int | None) -> Slot:
 
 
 def _unasked(
-    request: BookingRequest, department_id: int | None, part: int | None
+    request: BookingRequest, department_id: int | None, part: int | None, *, on: date
 ) -> list[tuple[int, Department]]:
-    own = [request.lecture.department, *request.lecture.other_departments.order_by("code")]
+    own = _own_departments(request, on=on)
     standing = set(
         request.assignments.filter(state__in=ASSIGNMENT_STANDING).values_list("part", flat=True)
     )
     free = {number: row for number, row in enumerate(own, start=1) if number not in standing}
     if department_id is None:
-        return list(free.items())
-    chosen = Department.objects.get(pk=department_id)
+        return [(number, _there(row, on=on)) for number, row in free.items()]
+    chosen = _there(Department.objects.get(pk=department_id), on=on)
     at_home = [number for number, row in free.items() if row == chosen]
     candidates = [part] if part is not None else at_home or sorted(free)
     return [(number, chosen) for number in candidates[:1] if number not in standing]
+
+
+def _own_departments(request: BookingRequest, *, on: date) -> list[Department]:
+    """Who does today what the lecture's departments did; two that have become one are asked once.
+
+    One that has ended without a successor keeps its place: another may be asked in its stead.
+    """
+    lecture = request.lecture
+    rows = [lecture.department, *lecture.other_departments.order_by("code")]
+    return list(dict.fromkeys(in_charge(row, on=on) for row in rows))
+
+
+def _there(department: Department, *, on: date) -> Department:
+    """Refused: it has ended, and nobody took over."""
+    found = department.in_charge(on=on)
+    if found is None:
+        raise Refused(
+            _(
+                "%(name)sは、もうないか、まだありません。引き継いだ課を台帳に入れるか、ほかの課に依頼してください。"
+            )
+            % {"name": department}
+        )
+    return found
 
 
 def place(request: BookingRequest, *, at: datetime, **columns: Any) -> Assignment:

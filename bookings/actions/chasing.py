@@ -7,16 +7,16 @@ somebody has said something to is not silent: it waits for the person who reads 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from bookings.actions.asking import ASKABLE, ask_one, expire, recall_in, remind
 from bookings.actions.moves import SYSTEM, By, MoveNotAllowed, Refused, locked_assignment, record
 from bookings.deadlines import Deadlines
 from bookings.emails import to_department, to_office
-from bookings.models import Assignment, BookingRequest, Grant, RequestEvent
+from bookings.models import Assignment, BookingRequest, Grant, RequestEvent, WaitingReply
 from bookings.models.office_days import deadlines, office_settings
-from bookings.models.standins import deputies, stand_ins
+from bookings.models.standins import deputies, in_charge, may_answer, stand_ins
 from bookings.rules import Slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
@@ -28,7 +28,7 @@ from bookings.status import (
 from lectures.models import Absence, Department
 from lectures.zones import local
 from notifications.models import InboundEmail
-from notifications.status import NEEDS_PERSON, InboundState
+from notifications.status import NEEDS_PERSON, Auth, InboundState
 
 A = AssignmentState
 _MAY_GO_ON = frozenset({A.ASKED, A.DECLINED, A.EXPIRED, A.RECALLED})
@@ -158,15 +158,24 @@ def next_department(assignment: Assignment, *, at: datetime) -> Department | Non
 
 
 def next_departments(assignment: Assignment, *, at: datetime) -> list[Department]:
-    """The lecture's next departments that are there today and were not asked yet, in order."""
+    """The lecture's next departments that are there today and were not asked yet, in order.
+
+    Nor does one come next that has taken over from a department that was asked.
+    """
     if assignment.role != AssignmentRole.LECTURE:
         return []
     today, request = local(at).date(), assignment.request
-    asked = Assignment.objects.filter(request=request, department=OuterRef("pk"))
+    places = request.lecture.next_departments.order_by("order").select_related("department")
+    charges = dict.fromkeys(place.department.in_charge(on=today) for place in places)
+    named = [row for row in charges if row is not None]
+    if not named:
+        return []
+    asked = Department.objects.filter(assignments__request=request).distinct()
+    taken = {pk for row in asked for pk in (row.pk, in_charge(row, on=today).pk)}
     away = Absence.objects.on(today).filter(department=OuterRef("pk"))
-    there = Department.objects.on(today).filter(~Exists(asked), ~Exists(away))
-    places = request.lecture.next_departments.filter(department__in=there)
-    return [row.department for row in places.order_by("order").select_related("department")]
+    free = Department.objects.filter(~Exists(away), pk__in={row.pk for row in named} - taken)
+    found = set(free.values_list("pk", flat=True))
+    return [row for row in named if row.pk in found]
 
 
 def _hand_on(
@@ -212,7 +221,24 @@ def heard(assignment: Assignment) -> bool:
         return True
     tags = Grant.objects.filter(assignment=assignment, purpose=Grant.Purpose.ANSWER)
     arrived = InboundEmail.objects.filter(tag_public_id__in=tags.values("public_id"))
-    return arrived.exclude(state=InboundState.HANDLED).exists() or _open_question(assignment)
+    open_still = ~Q(state=InboundState.HANDLED) | Q(waiting_reply__decision="")
+    return (
+        arrived.filter(open_still).exists() or _unplaced(assignment) or _open_question(assignment)
+    )
+
+
+def _unplaced(assignment: Assignment) -> bool:
+    """A mail of theirs waits that names no ask, or two of them: it may be the answer."""
+    nowhere = WaitingReply.objects.filter(
+        decision="", assignment=None, session=None, arrived_at__gte=assignment.asked_at
+    )
+    senders = nowhere.filter(inbound__auth=Auth.PASS).values_list(
+        "inbound__from_address", "arrived_at"
+    )
+    return any(
+        may_answer(assignment.department, address, on=local(arrived).date())
+        for address, arrived in senders
+    )
 
 
 def _open_question(assignment: Assignment) -> bool:

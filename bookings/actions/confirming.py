@@ -34,8 +34,10 @@ def confirm_parts(
     """After one part accepted: confirm the request if every part that was asked has accepted."""
     if assignment.role == AssignmentRole.SUPPORT:
         return supporting.settled(request, assignment, by=by, at=at)
-    if _parts(request) - _parts(request, state=AssignmentState.ACCEPTED):
-        countered = bool(_parts(request, state=AssignmentState.COUNTERED))
+    asked = _asked(request)
+    accepted = [row for row in asked if row.state == AssignmentState.ACCEPTED]
+    if {row.part for row in asked} - {row.part for row in accepted}:
+        countered = any(row.state == AssignmentState.COUNTERED for row in asked)
         waits = request.status == RequestStatus.PROPOSING and not countered
         return record(
             request,
@@ -45,9 +47,6 @@ def confirm_parts(
             assignment=assignment,
             to=RequestStatus.ASKING if waits else None,
         )
-    accepted = request.assignments.filter(
-        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
-    ).order_by("part")
     lecturers = [lecturer for part in accepted for lecturer in _named(part)]
     for part in accepted:
         release(assignment=part)
@@ -134,14 +133,16 @@ def _named(assignment: Assignment) -> list[Lecturer]:
     return list(answer.lecturers.order_by("pk")) if answer else []
 
 
-def _parts(request: BookingRequest, **state: str) -> set[int]:
-    rows = request.assignments.filter(role=AssignmentRole.LECTURE, **state)
-    return set(rows.values_list("part", flat=True))
+def _asked(request: BookingRequest) -> list[Assignment]:
+    """Every ask for the lecture itself, whatever became of it, by part."""
+    rows = request.assignments.filter(role=AssignmentRole.LECTURE)
+    return list(rows.select_related("department").order_by("part", "pk"))
 
 
 def _lead_department(request: BookingRequest) -> Department:
     accepted = (
         request.assignments.filter(role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED)
+        .select_related("department")
         .order_by("part")
         .first()
     )

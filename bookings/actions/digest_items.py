@@ -11,14 +11,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.actions.chasing import may_go_on, next_department
+from bookings.actions.digest_words import said_in_full
 from bookings.actions.replies import understanding
 from bookings.answers import Accept, Counter, Decline
 from bookings.answers.digest import Word
-from bookings.answers.newtext import new_lines
 from bookings.emails import ask as wording
 from bookings.models import Assignment, BookingRequest, LectureSession, WaitingReply
 from bookings.status import REQUEST_OPEN, AssignmentState, RequestStatus
-from notifications.inbox import reading
 
 _EXCERPT = 300
 
@@ -50,17 +49,21 @@ def _replies() -> Iterator[Item]:
     rows = WaitingReply.objects.filter(decision="").select_related(
         "inbound", "assignment__department", "assignment__request__lecture",
         "assignment__request__group", "assignment__request__fiscal_year",
+        "session__department", "session__lecture", "session__request__fiscal_year",
     )  # fmt: skip
     for row in rows.order_by("arrived_at", "pk"):
-        ask, said = row.assignment, _said(row)
-        whole = len(said) <= _EXCERPT
-        word, reading_of = _understood(row) if whole else (None, "")
+        ask, (said, unshown) = row.assignment, said_in_full(row, most=_EXCERPT)
+        state = _("メールの返事が読むのを待っています（%(why)s）。%(words)s") % {
+            "why": row.get_why_display(), "words": _quoted(said),
+        }  # fmt: skip
+        word, hint = _understood(row)
+        words = (word, Word.ASIDE) if word else (Word.ASIDE,)
         yield Item(
-            head=_head(ask) if ask else _("どの申込みへの返信か分からないメール"),
-            state=_("メールの返事が読むのを待っています（%(why)s）。%(words)s")
-            % {"why": row.get_why_display(), "words": _quoted(said)},
-            words=(word, Word.ASIDE) if word else (Word.ASIDE,),
-            hint=reading_of if whole else _("長いメールです。事務局の画面で読んでください"),
+            head=_about(row),
+            state=f"{state}{unshown}",
+            # Whoever decides by number must have read all of it.
+            words=() if unshown else words,
+            hint="" if unshown else hint,
             request=ask.request if ask else None,
             assignment=ask,
             waiting=row,
@@ -163,16 +166,17 @@ def _accepted(understood: Accept, ask: Assignment) -> str:
     return wording.short_when(ask.starts_at, ask.ends_at)
 
 
-def _said(row: WaitingReply) -> str:
-    """What the sender wrote, in one line: whoever decides by number must have read all of it."""
-    text = reading.text_of(bytes(row.inbound.raw or b""))
-    lines = (wording.one_line(line.raw) for line in new_lines(text, sent_text=""))
-    return wording.one_line(" ".join(lines))
-
-
 def _quoted(said: str) -> str:
     cut = wording.one_line(said, most=_EXCERPT)
     return _("「%(words)s」") % {"words": cut} if cut else ""
+
+
+def _about(row: WaitingReply) -> str:
+    if row.assignment is not None:
+        return _head(row.assignment)
+    if (session := row.session) is not None:
+        return _name(session.request, session.department.name, session.lecture.title, session)
+    return _("どの申込みへの返信か分からないメール")
 
 
 def _head(row: Assignment) -> str:

@@ -15,7 +15,7 @@ from accounts.models import User
 from bookings.actions import asking, chasing, queue, reporting
 from bookings.actions.digest_items import Item, items_now
 from bookings.actions.moves import Actor, By, Refused, Stale, locked
-from bookings.actions.replies.waits import Stop, Waits, Why
+from bookings.actions.replies.waits import Stop, Waits, Why, of_arrival
 from bookings.actions.reporting import Numbers
 from bookings.answers import digest
 from bookings.answers.digest import Order, Orders, Word
@@ -107,8 +107,8 @@ def _sender(inbound: InboundEmail) -> User | None:
 def _stop(inbound: InboundEmail, user: User | None) -> Stop | None:
     if inbound.kind == Kind.UNREADABLE:
         return Stop(Why.UNREADABLE, inbound.reason)
-    if inbound.copy_of_id is not None:
-        return Stop(Why.UNCLEAR, _("同じメールがもう届いています。"))
+    if arrived := of_arrival(inbound):
+        return arrived
     if inbound.auth != Auth.PASS:
         return Stop(Why.UNAUTHENTICATED, str(inbound.get_auth_display()))
     if user is None:

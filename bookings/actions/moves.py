@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -49,20 +50,31 @@ SYSTEM = By(Actor.SYSTEM, Way.SYSTEM)
 
 def locked(request_id: int) -> BookingRequest:
     """The request, locked for this transaction. The first lock of every action."""
-    return BookingRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
+    return _loaded(_lockable().get(pk=request_id))
 
 
 def locked_assignment(assignment_id: int) -> tuple[BookingRequest, Assignment]:
     """Request first, then the ask: one order for everybody, so nobody waits in a circle."""
-    request_id = Assignment.objects.values_list("request_id", flat=True).get(pk=assignment_id)
-    request = locked(request_id)
-    return request, Assignment.objects.select_related("department").get(pk=assignment_id)
+    request = _loaded(_lockable().get(assignments=assignment_id))
+    assignment = Assignment.objects.select_related("department").get(pk=assignment_id)
+    assignment.request = request
+    return request, assignment
 
 
 def locked_session(session_id: int) -> tuple[BookingRequest, LectureSession]:
-    request_id = LectureSession.objects.values_list("request_id", flat=True).get(pk=session_id)
-    request = locked(request_id)
-    return request, LectureSession.objects.select_related("lecture").get(pk=session_id)
+    request = _loaded(_lockable().get(sessions=session_id))
+    session = LectureSession.objects.select_related("lecture").get(pk=session_id)
+    session.request = request
+    return request, session
+
+
+def _lockable() -> QuerySet[BookingRequest]:
+    return BookingRequest.objects.select_for_update(of=("self",)).only("pk")
+
+
+def _loaded(held: BookingRequest) -> BookingRequest:
+    """With what nearly every mail about it names: read after the lock, when nobody changes it."""
+    return BookingRequest.objects.select_related("lecture", "group", "fiscal_year").get(pk=held.pk)
 
 
 def record(

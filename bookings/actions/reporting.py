@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from bookings.actions.closing import close_if_done
 from bookings.actions.moves import By, Refused, locked_session, move_session, record
 from bookings.actions.tally import recount
-from bookings.models import Grant, LectureSession, SessionReport
+from bookings.emails import to_hosts, to_lecturer
+from bookings.models import Grant, LectureSession, RequestEvent, SessionReport
 from bookings.status import SessionState, Verb
 from lectures.models import Lecturer
+from notifications.models import InboundEmail
+
+VERBS = (Verb.DELIVERED, Verb.REPORT_CORRECTED)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,13 @@ def report(
     at: datetime,
     words: str = "",
     lecturer: Lecturer | None = None,
+    inbound: InboundEmail | None = None,
+    over: int | None = None,
 ) -> SessionReport:
-    """Store the next version; the first one delivers the session. Refused before it began."""
+    """Store the next version; the first one delivers the session. Refused before it began.
+
+    `over`: the version that the reporter knew (0: none); refused where another came meanwhile.
+    """
     request, session = locked_session(session_id)
     if at < session.starts_at:
         raise Refused(_("講座はまだ始まっていません。終わってから報告してください。"))
@@ -44,6 +53,8 @@ def report(
             % {"state": session.get_state_display()}
         )
     newest = session.reports.aggregate(newest=Max("version"))["newest"] or 0
+    if over is not None and over != newest:
+        raise Refused(_("この間に、ほかの報告が記録されました。"))
     stored = SessionReport.objects.create(
         site_id=session.site_id,
         session=session,
@@ -52,12 +63,13 @@ def report(
         children=numbers.children,
         minutes=numbers.minutes,
         lecturer=lecturer,
+        inbound=inbound,
         entered_by=by.user,
         way=by.way,
         at=at,
     )
     _deliver(session)
-    record(
+    event = record(
         request,
         verb=Verb.DELIVERED if newest == 0 else Verb.REPORT_CORRECTED,
         by=by,
@@ -65,6 +77,8 @@ def report(
         session=session,
         note=words,
     )
+    if inbound is not None:
+        _confirm(event, session, stored)
     recount(session.lecture_id)
     close_if_done(request, at=at)
     return stored
@@ -75,8 +89,17 @@ def _deliver(session: LectureSession) -> None:
         move_session(session, to=SessionState.DELIVERED)
 
 
-def report_grant(session: LectureSession, *, lecturer: Lecturer, at: datetime) -> Grant:
-    """The lecturer's key to the report page of one session; made once."""
+def _confirm(event: RequestEvent, session: LectureSession, stored: SessionReport) -> None:
+    """What a mail reported goes to the registered address: the alarm against a forged one."""
+    grant = report_grant(session, lecturer=stored.lecturer, at=event.at)
+    if stored.lecturer is not None:
+        to_lecturer.report_recorded(event, session, stored.lecturer, report=stored, grant=grant)
+    else:
+        to_hosts.report_recorded(event, session, report=stored, grant=grant)
+
+
+def report_grant(session: LectureSession, *, lecturer: Lecturer | None, at: datetime) -> Grant:
+    """The key to the report page of one session: a lecturer's, or the department's own."""
     return Grant.objects.kept(
         purpose=Grant.Purpose.REPORT,
         site_id=session.site_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from bookings.actions.moves import (
 from bookings.actions.tally import recount
 from bookings.emails import facts, to_department, to_group, to_hosts
 from bookings.models import Assignment, Grant, LectureSession, RequestEvent
+from bookings.models.standins import last_day_with
 from bookings.rules import Slot
 from bookings.status import (
     AssignmentRole,
@@ -41,6 +42,7 @@ from bookings.status import (
     Way,
 )
 from lectures.models import Department, Lecturer
+from lectures.zones import local
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def name_lecturers(
     before, told = lecturers_on(session), facts.lecturers_told(session)
     theirs = department or session.department
     after = lecturers_of(theirs, ids=lecturer_ids, slot=slot)
-    kept = _of_other_departments(theirs, before)
+    kept = _of_other_departments(theirs, before, session=session)
     release(session=session)
     take_for_session(session, lecturers=[*kept, *after], at=at)
     event = record(
@@ -119,7 +121,7 @@ def name_by_mail(
 ) -> LectureSession:
     """The same from one line of a mail, which must not overrule a name that is there already."""
     session = session_of_answer(assignment)
-    if session is not None and theirs_on(session, assignment.department):
+    if session is not None and staying_on(session, assignment.department):
         raise Refused(_("この講座には、もう講師が決まっています。"))
     return name_by_answer(assignment_id=assignment.pk, lecturer_ids=lecturer_ids, by=by, at=at)
 
@@ -135,8 +137,16 @@ def session_of_answer(assignment: Assignment) -> LectureSession | None:
 
 def theirs_on(session: LectureSession, department: Department) -> list[Lecturer]:
     """Who of the department is confirmed for the session."""
-    others = _of_other_departments(department, lecturers_on(session))
-    return [row for row in lecturers_on(session) if row not in others]
+    going = lecturers_on(session)
+    others = _of_other_departments(department, going, session=session)
+    return [row for row in going if row not in others]
+
+
+def staying_on(session: LectureSession, department: Department) -> list[Lecturer]:
+    """The same without who will have left it by the day: their places are open to be named."""
+    day = local(session.starts_at).date()
+    there = set(Lecturer.objects.of(department, on=day))
+    return [row for row in theirs_on(session, department) if row in there]
 
 
 @transaction.atomic
@@ -321,12 +331,24 @@ def _not_changeable(session: LectureSession) -> str:
     }
 
 
-def _of_other_departments(department: Department, lecturers: list[Lecturer]) -> list[Lecturer]:
-    """Those whom another part sent; this department's choice leaves them alone."""
-    ours = set(
-        Lecturer.objects.filter(memberships__department=department).values_list("pk", flat=True)
-    )
-    return [lecturer for lecturer in lecturers if lecturer.pk not in ours]
+def _of_other_departments(
+    department: Department, lecturers: list[Lecturer], *, session: LectureSession
+) -> list[Lecturer]:
+    """Those whom another part sent; this department's choice leaves them alone.
+
+    Ours is who never belonged to another part later than to us: also who leaves us before the day.
+    """
+    day = local(session.starts_at).date()
+    others = [host.department for host in to_hosts.hosts_of(session)]
+    return [row for row in lecturers if not _is_ours(row, department, others=others, day=day)]
+
+
+def _is_ours(
+    lecturer: Lecturer, department: Department, *, others: list[Department], day: date
+) -> bool:
+    last = last_day_with(lecturer, department, on=day)
+    elsewhere = [last_day_with(lecturer, row, on=day) or date.min for row in others]
+    return last is not None and last >= max(elsewhere, default=last)
 
 
 def _bump(session: LectureSession) -> None:

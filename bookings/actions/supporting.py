@@ -145,13 +145,12 @@ def standing_at(request: BookingRequest, slot: Slot) -> list[Assignment]:
 
 def follow(request: BookingRequest, session: LectureSession, *, by: By, at: datetime) -> None:
     """The date is fixed: help that was asked for at a time without a session moves to it."""
+    standing = list(_standing(request).select_related("department").order_by("part"))
+    if not standing:
+        return
     planned = request.sessions.filter(state=SessionState.PLANNED)
     times = {Slot(row.starts_at, row.ends_at) for row in planned}
-    left = [
-        row
-        for row in _standing(request).select_related("department").order_by("part")
-        if Slot(row.starts_at, row.ends_at) not in times
-    ]
+    left = [row for row in standing if Slot(row.starts_at, row.ends_at) not in times]
     move(request, left, to=Slot(session.starts_at, session.ends_at), by=by, at=at)
 
 

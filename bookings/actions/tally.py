@@ -1,5 +1,7 @@
 """Writes what the catalogue shows of bookings, in the transaction that changed it."""
 
+from django.db.models import Count, Q
+
 from bookings.models import LectureSession
 from bookings.status import SessionState
 from lectures.models import Lecture, LectureTally
@@ -10,12 +12,9 @@ def recount(lecture_id: int) -> None:
     # The lecture's row is the lock: two requests for it must not count past each other.
     locked = Lecture.objects.select_for_update(of=("self",))
     site_id = locked.values_list("site_id", flat=True).get(pk=lecture_id)
-    rows = LectureSession.objects.filter(lecture_id=lecture_id)
-    LectureTally.objects.update_or_create(
-        lecture_id=lecture_id,
-        defaults={
-            "site_id": site_id,
-            "delivered": rows.filter(state=SessionState.DELIVERED).count(),
-            "planned": rows.filter(state=SessionState.PLANNED).count(),
-        },
+    numbers = LectureSession.objects.filter(lecture_id=lecture_id).aggregate(
+        delivered=Count("pk", filter=Q(state=SessionState.DELIVERED)),
+        planned=Count("pk", filter=Q(state=SessionState.PLANNED)),
     )
+    if not LectureTally.objects.filter(lecture_id=lecture_id).update(**numbers):
+        LectureTally.objects.create(lecture_id=lecture_id, site_id=site_id, **numbers)

@@ -21,9 +21,17 @@ from bookings.actions.moves import (
 from bookings.actions.sessions import stand_down_with
 from bookings.actions.tally import recount
 from bookings.emails import to_department, to_group, to_hosts
-from bookings.models import Assignment, BookingRequest, Grant, LectureSession, RequestEvent
+from bookings.models import (
+    Answer,
+    Assignment,
+    BookingRequest,
+    Grant,
+    LectureSession,
+    RequestEvent,
+)
 from bookings.rules import Slot
 from bookings.status import (
+    ASSIGNMENT_STANDING,
     AssignmentRole,
     AssignmentState,
     Reason,
@@ -37,9 +45,12 @@ RUNNING = frozenset({RequestStatus.ASKING, RequestStatus.PROPOSING, RequestStatu
 
 
 @transaction.atomic
-def undo(*, assignment_id: int, version: int, by: By, at: datetime) -> Assignment:
+def undo(
+    *, assignment_id: int, version: int, by: By, at: datetime, answer_follows: bool = False
+) -> Assignment:
     """Back to ASKED. An answer that ended the ask (辞退) is undone by asking again.
 
+    `answer_follows`: the other answer is here already, so that the department is not asked anew.
     Stale: answered anew since. Refused: the day has come, or the session was reported.
     """
     request, assignment = locked_assignment(assignment_id)
@@ -59,7 +70,7 @@ def undo(*, assignment_id: int, version: int, by: By, at: datetime) -> Assignmen
             _("この依頼は「%(state)s」なので、取り消すものがありません。")
             % {"state": assignment.get_state_display()}
         )
-    return _reopen(request, assignment, by=by, at=at)
+    return _reopen(request, assignment, by=by, at=at, asks=not answer_follows)
 
 
 def _ask_again(
@@ -89,11 +100,14 @@ def _ask_again(
     return made[0]
 
 
-def _reopen(request: BookingRequest, assignment: Assignment, *, by: By, at: datetime) -> Assignment:
+def _reopen(
+    request: BookingRequest, assignment: Assignment, *, by: By, at: datetime, asks: bool
+) -> Assignment:
     answer = assignment.answers.filter(undone_at__isnull=True).order_by("-pk").first()
     if answer is not None:
         answer.undone_at = at
         answer.save(update_fields=["undone_at"])
+        _ask_as_before(assignment, answer)
     move_assignment(assignment, to=AssignmentState.ASKED)
     release(assignment=assignment)
     assignment.grants.filter(purpose=Grant.Purpose.UNDO).update(used_at=at, revoked_at=at)
@@ -112,8 +126,37 @@ def _reopen(request: BookingRequest, assignment: Assignment, *, by: By, at: date
     )
     if session is not None:
         unfix_session(event, session)
-    to_department.answer_undone(event, assignment)
+    if asks:
+        to_department.answer_undone(event, assignment)
     return assignment
+
+
+def _ask_as_before(assignment: Assignment, answer: Answer) -> None:
+    """What was asked when they answered, be it another wish or hour than they took.
+
+    Not where the time is no longer the answer's own: the office moved it, or a partner holds it.
+    """
+    now = Slot(assignment.starts_at, assignment.ends_at)
+    starts_at, ends_at = answer.asked_starts_at, answer.asked_ends_at
+    if starts_at is None or ends_at is None or starts_at <= (answer.undone_at or starts_at):
+        return
+    taken = [Slot(row.starts_at, row.ends_at) for row in answer.slots.all()]
+    if answer.starts_at is not None and answer.ends_at is not None:
+        taken.append(Slot(answer.starts_at, answer.ends_at))
+    if now not in taken or _partners_at(assignment, now):
+        return
+    assignment.rank = answer.asked_rank
+    assignment.starts_at, assignment.ends_at = starts_at, ends_at
+
+
+def _partners_at(assignment: Assignment, slot: Slot) -> bool:
+    others = assignment.request.assignments.filter(
+        role=AssignmentRole.LECTURE,
+        state__in=ASSIGNMENT_STANDING,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+    )
+    return others.exclude(pk=assignment.pk).exists()
 
 
 def unfix_session(event: RequestEvent, session: LectureSession) -> None:

@@ -51,8 +51,9 @@ def tell_department(*, department_id: int, day: date, at: datetime) -> bool:
     department = Department.objects.get(pk=department_id)
     if not periodic.claim(f"department_digest:{department.pk}", _moment(day)):
         return False
-    asks = _asks(department, by_when=deadlines(), at=at)
-    contents = {"asks": [_ask(row) for row in asks], **_of_sessions(department, at=at)}
+    theirs = _led_by(department, on=local(at).date())
+    asks = _asks(theirs, by_when=deadlines(), at=at)
+    contents = {"asks": [_ask(row) for row in asks], **_of_sessions(theirs, at=at)}
     if not any(contents.values()):
         return False
     copies = stand_ins(department, on=local(at).date())
@@ -63,11 +64,17 @@ def tell_department(*, department_id: int, day: date, at: datetime) -> bool:
     return True
 
 
-def _asks(department: Department, *, by_when: Deadlines, at: datetime) -> list[Assignment]:
+def _led_by(department: Department, *, on: date) -> list[int]:
+    """The departments whose work it does that day: its own, and of those it took over from."""
+    charges = Department.objects.charges(on=on)
+    return [pk for pk, row in charges.items() if row is not None and row.pk == department.pk]
+
+
+def _asks(departments: list[int], *, by_when: Deadlines, at: datetime) -> list[Assignment]:
     today = local(at).date()
     midnight = datetime.combine(today, time(), venue_zone())
     rows = Assignment.objects.filter(
-        department=department,
+        department__in=departments,
         state=AssignmentState.ASKED,
         starts_at__gt=at,
         asked_at__lt=midnight,
@@ -88,15 +95,17 @@ def _mailed_today(row: Assignment, midnight: datetime, *, by_when: Deadlines) ->
     return row.second_reminded_at is None and second == midnight.date()
 
 
-def _of_sessions(department: Department, *, at: datetime) -> dict[str, list[Mapping[str, Any]]]:
+def _of_sessions(departments: list[int], *, at: datetime) -> dict[str, list[Mapping[str, Any]]]:
     accepted = Assignment.objects.filter(
-        request=OuterRef("request"), department=department, state=AssignmentState.ACCEPTED
+        request=OuterRef("request"),
+        department__in=departments,
+        state=AssignmentState.ACCEPTED,
     )
     named = Allocation.objects.filter(
         session=OuterRef("pk"), state=AllocationState.CONFIRMED, resource__lecturer__isnull=False
     ).select_related("resource__lecturer")
     rows = (
-        LectureSession.objects.filter(Q(department=department) | Q(Exists(accepted)))
+        LectureSession.objects.filter(Q(department__in=departments) | Q(Exists(accepted)))
         .select_related("lecture", "centre", "room__centre", "request__group")
         .select_related("request__fiscal_year")
     )

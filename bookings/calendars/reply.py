@@ -70,13 +70,14 @@ def meaning_of(answer: CalendarReply | Unclear, *, context: AnswerContext) -> Me
         return Meaning(Intent.UNCLEAR, answer.reason_code)
     code = "comment" if answer.needs_person else ""
     if answer.method == "COUNTER":
-        return Meaning(Intent.COUNTER, code, proposals=(_proposal(answer, context=context),))
+        proposals = (_proposal(answer, context=context),)
+        return Meaning(Intent.COUNTER, code, proposals=proposals, by_calendar=True)
     intent = _INTENTS[answer.partstat]
     if not code and _is_stale(answer, context=context):
         code = "stale"
     if not code and intent == Intent.ACCEPT and not context.asked_exact:
         code = "no_time"
-    return Meaning(intent, code)
+    return Meaning(intent, code, by_calendar=True)
 
 
 def _same(one: CalendarReply | Unclear, other: CalendarReply | Unclear) -> bool:

@@ -22,14 +22,13 @@ from lectures.eras import clock_time, short_day
 from lectures.models import Lecturer
 from lectures.zones import local
 
-BY_PAGE = By(Actor.LECTURER, Way.WEB)
 REPORTABLE = (SessionState.PLANNED, SessionState.DELIVERED)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Behind the REPORT grant of one lecturer."""
+    """Behind a REPORT grant: a lecturer's, or that of the department's shared mailbox."""
     at = clock.now()
     grant = keys.held(request, at=at, purpose=Grant.Purpose.REPORT, session__public_id=public_id)
     if grant is None:
@@ -61,11 +60,12 @@ def _stored(
 ) -> bool:
     """The next version; the same numbers again are the same click again."""
     words = form.cleaned_data["words"]
+    by = By(Actor.LECTURER if lecturer else Actor.DEPARTMENT, Way.WEB)
     if newest and not words and _numbers(newest) == form.numbers:
         return True
     try:
         reporting.report(
-            session_id=session.pk, numbers=form.numbers, by=BY_PAGE, at=at, words=words,
+            session_id=session.pk, numbers=form.numbers, by=by, at=at, words=words,
             lecturer=lecturer,
         )  # fmt: skip
     except Refused as refusal:

@@ -1,4 +1,4 @@
-"""/reports/: what a lecturer says after a session."""
+"""/reports/: what a department or a lecturer says after a session."""
 
 from django.urls import path
 

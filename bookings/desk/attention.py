@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.desk import matters
+from bookings.desk import matters, turn
 from bookings.models import BookingRequest
 
 _NAMED = 3
@@ -105,6 +105,7 @@ def matters_now(*, at: datetime) -> list[Matter]:
         *_replies(at),
         *_mails(at),
         *_texts(at),
+        *_turn(at),
         *(_of_requests(kind, at=at) for kind in KINDS),
     ]
     order = ("bad", "warn", "key")
@@ -140,7 +141,25 @@ def _mails(at: datetime) -> Iterator[Matter]:
         _("確かめる"),
         "bad",
         matters.troubled_mails(at=at).count(),
-        reverse("desk:mails"),
+        reverse("desk:mails") + "?show=open",
+    )
+
+
+def _turn(at: datetime) -> Iterator[Matter]:
+    overview, url = turn.overview(at=at), reverse("desk:turn")
+    yield Matter(
+        _("引き継ぐ課のない依頼と講座"),
+        _("課を決める"),
+        "bad",
+        overview.orphan_count,
+        url,
+    )
+    yield Matter(
+        _("異動で講師がいなくなる講座"),
+        _("だれが行くか、課にきく"),
+        "warn",
+        overview.open_count,
+        url,
     )
 
 

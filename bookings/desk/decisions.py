@@ -1,18 +1,20 @@
 """What the office can decide about a mail that no machine may act on, the likeliest first."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import queue
 from bookings.actions.queue.elsewhere import may_be_taken
-from bookings.actions.queue.entries import understood_of
-from bookings.answers import Accept, Counter, Decline, Understood
-from bookings.desk.forms.base import DeskForm
+from bookings.actions.undoing import RUNNING
+from bookings.answers import Accept, Counter, Decline
+from bookings.desk.decision import Decision, Reply, on, reply_of, target
+from bookings.desk.forms.fixed import (
+    ConsentNoForm,
+    ConsentYesForm,
+    NameReplyForm,
+    RegisterNameForm,
+)
 from bookings.desk.forms.replies import (
     AcceptReplyForm,
     CounterReplyForm,
@@ -20,62 +22,32 @@ from bookings.desk.forms.replies import (
     HandOverForm,
     QuestionForm,
     RegisterForm,
+    ReportReplyForm,
     TrustForm,
 )
 from bookings.desk.steps.step import Heard
-from bookings.models import Assignment, WaitingReply
-from bookings.status import AssignmentRole, AssignmentState
+from bookings.models import LecturerConsent, LectureSession, WaitingReply
+from bookings.status import AssignmentRole, AssignmentState, SessionState
 
 Why = WaitingReply.Why
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A waiting mail, the ask that it answers (if known), and what was understood of it."""
-
-    waiting: WaitingReply
-    ask: Assignment | None
-    understood: Understood | None
-    at: datetime
-
-    @property
-    def awaited(self) -> bool:
-        return self.ask is not None and self.ask.state == AssignmentState.ASKED
-
-
-def reply_of(waiting: WaitingReply, ask: Assignment | None, *, at: datetime) -> Reply:
-    return Reply(waiting, ask, understood_of(waiting, ask, at=at), at)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """`act` gets the mail, the valid form, who and when; `stops`: it ends something."""
-
-    name: str
-    title: Promise
-    button: Promise
-    done: Promise
-    act: Callable[[Reply, Any, Heard], object]
-    is_open: Callable[[Reply], bool]
-    form: type[DeskForm] = DeskForm
-    needs_ask: bool = True
-    explains: Promise | str = ""
-
-
-def _target(reply: Reply, heard: Heard) -> dict[str, Any]:
-    return {"waiting_id": reply.waiting.pk, "by": heard.office, "at": heard.at}
-
-
-def _on(reply: Reply, heard: Heard) -> dict[str, Any]:
-    assert reply.ask is not None
-    return {**_target(reply, heard), "assignment_id": reply.ask.pk}
+_NO = LecturerConsent.State.NO
 
 
 def _accept(reply: Reply, form: AcceptReplyForm, heard: Heard) -> None:
     queue.apply_accept(
-        **_on(reply, heard), rank=form.rank, starts_at=form.starts_at,
+        **on(reply, heard), rank=form.rank, starts_at=form.starts_at,
         lecturer_ids=map(int, form.cleaned_data["lecturers"]),
     )  # fmt: skip
+
+
+def _undo_and_decline(reply: Reply, form: DeclineReplyForm, heard: Heard) -> None:
+    queue.undo_and_decline(
+        **on(reply, heard), reason=form.cleaned_data["reason"], words=form.cleaned_data["words"]
+    )
+
+
+def _is_support(reply: Reply) -> bool:
+    return reply.ask is not None and reply.ask.role == AssignmentRole.SUPPORT
 
 
 def _is_understood(reply: Reply) -> bool:
@@ -94,13 +66,53 @@ def _may_be_taken(reply: Reply) -> bool:
     return late and ask is not None and may_be_taken(ask, at=reply.at)
 
 
+def _may_be_named(reply: Reply) -> bool:
+    session = reply.fixed
+    if isinstance(session, LectureSession) and session.state != SessionState.PLANNED:
+        return False
+    return session is not None and session.starts_at > reply.at
+
+
+def may_be_undone(reply: Reply) -> bool:
+    ask = reply.ask
+    return (
+        ask is not None and ask.state == AssignmentState.ACCEPTED and ask.starts_at > reply.at
+        and ask.request.status in RUNNING
+    )  # fmt: skip
+
+
+def _place(reply: Reply, heard: Heard) -> dict[str, Any]:
+    return {**target(reply, heard), "assignment_id": reply.ask.pk if reply.ask else None}
+
+
+def _is_report(reply: Reply) -> bool:
+    return reply.waiting.session is not None and queue.report_grant_of(reply.waiting) is not None
+
+
+def _may_be_reported(reply: Reply) -> bool:
+    session = reply.waiting.session
+    if session is None or session.state not in (SessionState.PLANNED, SessionState.DELIVERED):
+        return False
+    return reply.at >= session.starts_at and _is_report(reply)
+
+
+__all__ = [
+    "DECISIONS",
+    "Decision",
+    "Reply",
+    "decision_of",
+    "may_be_undone",
+    "open_decisions",
+    "reply_of",
+]
+
 DECISIONS = (
     Decision(
         "after-all",
         _("期限の前に送られた返事として受ける"),
         _("この返事を受ける"),
         _("返事を記録しました。ほかの課への依頼は取り消しました。"),
-        lambda reply, form, heard: queue.take_after_all(**_target(reply, heard)),
+        lambda reply, form, heard: queue.take_after_all(**target(reply, heard)),
         _may_be_taken,
         explains=_("そのあとで依頼した課には、依頼の取消しがメールで届きます。"),
     ),
@@ -109,7 +121,7 @@ DECISIONS = (
         _("読み取ったとおりに記録する"),
         _("このとおり記録する"),
         _("メールの返事を記録しました。"),
-        lambda reply, form, heard: queue.apply_understood(**_on(reply, heard)),
+        lambda reply, form, heard: queue.apply_understood(**on(reply, heard)),
         _is_understood,
         explains=_("課の登録アドレスに、記録した知らせが届きます。取り消すリンクもつきます。"),
     ),
@@ -119,7 +131,7 @@ DECISIONS = (
         _("登録して、もう一度読む"),
         _("送り主を登録して、メールを読み直しました。"),
         lambda reply, form, heard: queue.trust_sender(
-            **_target(reply, heard), name=form.cleaned_data["name"]
+            **target(reply, heard), name=form.cleaned_data["name"]
         ),
         lambda reply: reply.awaited and reply.waiting.why == Why.STRANGER,
         TrustForm,
@@ -130,7 +142,7 @@ DECISIONS = (
         _("登録して記録する"),
         _("講師を登録して、返事を記録しました。"),
         lambda reply, form, heard: queue.register_lecturer_and_accept(
-            **_target(reply, heard),
+            **target(reply, heard),
             name=form.cleaned_data["name"],
             kana=form.cleaned_data["kana"],
         ),
@@ -152,7 +164,7 @@ DECISIONS = (
         _("別の日の提案として記録する"),
         _("別の日の提案として記録しました。"),
         lambda reply, form, heard: queue.apply_counter(
-            **_on(reply, heard),
+            **on(reply, heard),
             slots=form.cleaned_data["slots"],
             words=form.cleaned_data["words"],
         ),
@@ -166,7 +178,7 @@ DECISIONS = (
         _("辞退として記録する"),
         _("辞退として記録しました。次の手を決めてください。"),
         lambda reply, form, heard: queue.apply_decline(
-            **_on(reply, heard),
+            **on(reply, heard),
             reason=form.cleaned_data["reason"],
             words=form.cleaned_data["words"],
         ),
@@ -177,11 +189,11 @@ DECISIONS = (
         "question",
         _("質問として記録する"),
         _("質問として記録する"),
-        _("質問として記録しました。依頼は、そのまま返事を待ちます。"),
+        _("質問として記録しました。依頼の記録は、そのままです。"),
         lambda reply, form, heard: queue.apply_question(
-            **_on(reply, heard), words=form.cleaned_data["words"], answered=form.told
+            **on(reply, heard), words=form.cleaned_data["words"], answered=form.told
         ),
-        lambda reply: reply.awaited,
+        lambda reply: reply.awaited or may_be_undone(reply),
         QuestionForm,
     ),
     Decision(
@@ -190,19 +202,135 @@ DECISIONS = (
         _("この課に依頼する"),
         _("ほかの課に依頼しました。"),
         lambda reply, form, heard: queue.hand_over(
-            **_on(reply, heard), department_id=int(form.cleaned_data["department"])
+            **on(reply, heard), department_id=int(form.cleaned_data["department"])
         ),
         _may_be_handed_over,
         HandOverForm,
         explains=_("いまの課には、依頼の取消しがメールで1通届きます。"),
     ),
     Decision(
+        "consent-yes",
+        _("講師本人の「うかがいます」を記録する"),
+        _("うかがうと記録する"),
+        _("講師本人の返事を記録しました。"),
+        lambda reply, form, heard: queue.record_consent(
+            **target(reply, heard), goes=True, words=form.cleaned_data["words"]
+        ),
+        lambda reply: reply.consent is not None and reply.consent.state != _NO,
+        ConsentYesForm,
+        needs_ask=False,
+        needs_date=True,
+        explains=_("講師に、記録した知らせが届きます。講師がそろえば、団体に名前が届きます。"),
+        about=lambda reply: reply.waiting.session,
+    ),
+    Decision(
+        "consent-no",
+        _("講師本人の「都合がつかない」を記録する"),
+        _("都合がつかないと記録する"),
+        _("講師本人の返事を記録しました。課に、ほかの人をきいています。"),
+        lambda reply, form, heard: queue.record_consent(
+            **target(reply, heard), goes=False, words=form.cleaned_data["words"]
+        ),
+        lambda reply: reply.consent is not None and reply.consent.state != _NO,
+        ConsentNoForm,
+        needs_ask=False,
+        needs_date=True,
+        explains=_(
+            "この講師の予定は空きます。課に、ほかの人を決めるようメールが届きます。日時は変わらず、団体には何も届きません。"
+        ),
+        about=lambda reply: reply.waiting.session,
+    ),
+    Decision(
+        "name",
+        _("うかがう講師を記録する"),
+        _("この人がうかがうと記録する"),
+        _("うかがう講師を記録しました。"),
+        lambda reply, form, heard: queue.name_lecturers(
+            **_place(reply, heard), lecturer_ids=map(int, form.cleaned_data["lecturers"])
+        ),
+        _may_be_named,
+        NameReplyForm,
+        needs_ask=False,
+        needs_date=True,
+        explains=_(
+            "この課からは、ここでえらんだ人だけになります。課と、名前が決まれば団体に、メールで知らせます。"
+        ),
+        about=lambda reply: reply.fixed,
+    ),
+    Decision(
+        "register-name",
+        _("講師を登録して、うかがう人として記録する"),
+        _("登録して、この人がうかがうと記録する"),
+        _("講師を登録して、うかがう人として記録しました。"),
+        lambda reply, form, heard: queue.register_lecturer_and_name(
+            **_place(reply, heard),
+            name=form.cleaned_data["name"],
+            kana=form.cleaned_data["kana"],
+            together=map(int, form.cleaned_data["together"]),
+        ),
+        _may_be_named,
+        RegisterNameForm,
+        needs_ask=False,
+        needs_date=True,
+        explains=_("この課からは、この人と、ここでえらんだ人だけになります。"),
+        about=lambda reply: reply.fixed,
+    ),
+    Decision(
+        "undo-decline",
+        _("前の承諾を取り消して、辞退を記録する"),
+        _("承諾を取り消して、辞退を記録する"),
+        _("承諾を取り消して、辞退を記録しました。次の手を決めてください。"),
+        _undo_and_decline,
+        lambda reply: may_be_undone(reply) and not _is_support(reply),
+        DeclineReplyForm,
+        explains=_(
+            "日時が決まっていたときは、それがなくなり、団体に「日時を決め直すことになりました」とメールで届きます。講師の予定は空きます。課には、辞退を記録した知らせが1通届きます。"
+        ),
+    ),
+    Decision(
+        "undo-help",
+        _("前の承諾を取り消して、手伝いの辞退を記録する"),
+        _("承諾を取り消して、辞退を記録する"),
+        _("承諾を取り消して、辞退を記録しました。次の手を決めてください。"),
+        _undo_and_decline,
+        lambda reply: may_be_undone(reply) and _is_support(reply),
+        DeclineReplyForm,
+        explains=_(
+            "講座の日時は変わらず、団体には何も届きません。手伝う人の予定は空きます。課には、辞退を記録した知らせが1通届きます。"
+        ),
+    ),
+    Decision(
+        "report",
+        _("実施の報告として記録する"),
+        _("この数で記録する"),
+        _("実施の報告を記録しました。"),
+        lambda reply, form, heard: queue.apply_report(
+            **target(reply, heard), numbers=form.numbers, words=form.cleaned_data["words"]
+        ),
+        _may_be_reported,
+        ReportReplyForm,
+        needs_ask=False,
+        explains=_(
+            "数を確かめ、ちがうところは直してください。担当課（講師）に、記録した知らせが届きます。"
+        ),
+    ),
+    Decision(
+        "no-report",
+        _("報告ではない"),
+        _("報告ではないとして片づける"),
+        _("報告ではないとして片づけました。報告は、まだ届いていません。"),
+        lambda reply, form, heard: queue.set_aside(**target(reply, heard)),
+        _is_report,
+        needs_ask=False,
+        explains=_("中止や延期だったときは、先に申込みのページで記録してください。"),
+    ),
+    Decision(
         "aside",
         _("返事ではない"),
         _("返事ではないとして片づける"),
         _("返事ではないとして片づけました。依頼は、そのまま返事を待ちます。"),
-        lambda reply, form, heard: queue.set_aside(**_target(reply, heard)),
-        lambda reply: True,
+        lambda reply, form, heard: queue.set_aside(**target(reply, heard)),
+        lambda reply: not _is_report(reply),
         needs_ask=False,
     ),
 )
@@ -214,6 +342,7 @@ _LIKELY = {
     Why.CLOSED: "aside",
 }
 _HANDED_OVER = "handed_over"
+_NAMING = (Why.UNKNOWN_LECTURER, Why.CLASH)
 
 
 def decision_of(name: str) -> Decision | None:
@@ -226,4 +355,20 @@ def open_decisions(reply: Reply) -> list[Decision]:
     if reply.waiting.understood.get("reason") == _HANDED_OVER:
         likely = "hand-over"
     found = [row for row in DECISIONS if row.is_open(reply)]
-    return sorted(found, key=lambda row: row.name != likely)
+    return sorted(found, key=lambda row: row.name != (_of_fixed(reply) or likely))
+
+
+def _of_fixed(reply: Reply) -> str:
+    """The likeliest one about a date that is fixed already."""
+    declines = isinstance(reply.understood, Decline)
+    if reply.consent is not None:
+        return "consent-no" if declines else "consent-yes"
+    if declines:
+        undo = "undo-help" if _is_support(reply) else "undo-decline"
+        return undo if may_be_undone(reply) else ""
+    if reply.fixed is None:
+        return ""
+    if reply.waiting.understood.get("unknown_names"):
+        return "register-name"
+    named = isinstance(reply.understood, Accept) and reply.understood.lecturer_ids
+    return "name" if named or reply.waiting.why in _NAMING else ""

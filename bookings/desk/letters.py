@@ -9,8 +9,10 @@ from itertools import groupby
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.actions.replies.hearing import sent_text
-from bookings.models import Assignment
+from accounts import secrets
+from bookings.actions.replies import reports
+from bookings.actions.replies.hearing import sent_text, tried
+from bookings.models import Assignment, LectureSession
 from notifications.inbox import charsets, parts, reading, timing
 from notifications.models import InboundEmail
 from notifications.status import Auth
@@ -52,21 +54,25 @@ class Letter:
         return "\n".join(row.words for row in self.passages if not row.quoted).strip()
 
 
-def letter_of(inbound: InboundEmail, ask: Assignment | None) -> Letter:
+def letter_of(
+    inbound: InboundEmail, ask: Assignment | None, *, session: LectureSession | None = None
+) -> Letter:
+    """`ask` or `session`: whose mails it may quote."""
     raw = bytes(inbound.raw or b"")
-    text = reading.text_of(raw)
+    sent = sent_text(ask) if ask else reports.sent_text(session) if session else ""
+    text = tried(lambda: reading.text_of(raw), about=inbound, otherwise=charsets.UNREADABLE)
     return Letter(
         sent_at=timing.sent_at(inbound),
         received_at=inbound.received_at,
         verdict=VERDICTS[inbound.auth],
-        passages=passages(text[:LONGEST], sent=sent_text(ask) if ask else ""),
+        passages=passages(text[:LONGEST], sent=sent),
         files=_files(raw),
         cut=len(text) > LONGEST,
     )
 
 
 def passages(text: str, *, sent: str) -> list[Passage]:
-    """The text in its order, cut where quotation begins and ends."""
+    """The text in its order, cut where quotation begins and ends; our links' secrets are masked."""
     ours = {key for line in sent.splitlines() if len(key := _key(line)) >= _TELLING}
     rows = [(line, _is_quoted(line, ours)) for line in text.splitlines()]
     found = []
@@ -74,7 +80,8 @@ def passages(text: str, *, sent: str) -> list[Passage]:
         lines = [line for line, _quoted in group]
         if any(line.strip() for line in lines):
             said = sum(bool(line.strip()) for line in lines)
-            found.append(Passage("\n".join(lines).strip("\n"), quoted, said))
+            words = secrets.masked("\n".join(lines).strip("\n"))
+            found.append(Passage(words, quoted, said))
     return found
 
 

@@ -92,7 +92,7 @@ def questions(*, at: datetime) -> QuerySet[BookingRequest]:
     """A department asked back, and the office has done nothing since."""
     since = RequestEvent.objects.filter(
         request=OuterRef("request"), pk__gt=OuterRef("pk"), actor=RequestEvent.Actor.OFFICE
-    )
+    ).exclude(verb=Verb.RESENT)
     return _with_event(RequestEvent.objects.filter(~Exists(since), verb=Verb.QUESTIONED)).filter(
         status__in=REQUEST_OPEN
     )

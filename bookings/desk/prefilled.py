@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from bookings.actions import queue
+from bookings.actions.queue.people import ended_membership
 from bookings.actions.replies.applying import slots_of
-from bookings.answers import Accept, Counter, Decline, Question
+from bookings.answers import Accept, Counter, Decline, Question, Report
 from bookings.desk.decisions import Decision, Reply
 from bookings.desk.forms.asks import ASKED
 from bookings.desk.letters import Letter
@@ -19,10 +21,27 @@ def prefilled(decision: Decision, reply: Reply, letter: Letter) -> dict[str, Any
     return filler(reply, letter) if filler else {}
 
 
+def _trust(reply: Reply, letter: Letter) -> dict[str, Any]:
+    """The name under which the sender was listed before."""
+    ended = ended_membership(reply.waiting, at=reply.at)
+    return {"name": ended.name} if ended else {}
+
+
 def _register(reply: Reply, letter: Letter) -> dict[str, Any]:
     """The name that the mail gives to a lecturer we do not know."""
     names = reply.waiting.understood.get("unknown_names") or [""]
     return {"name": names[0]}
+
+
+def _register_name(reply: Reply, letter: Letter) -> dict[str, Any]:
+    known = queue.known_beside(reply.waiting, reply.ask, at=reply.at) if reply.ask else []
+    return {**_register(reply, letter), "together": [str(pk) for pk in known]}
+
+
+def _name(reply: Reply, letter: Letter) -> dict[str, Any]:
+    if not isinstance(reply.understood, Accept):
+        return {}
+    return {"lecturers": [str(pk) for pk in reply.understood.lecturer_ids]}
 
 
 def _accept(reply: Reply, letter: Letter) -> dict[str, Any]:
@@ -61,10 +80,24 @@ def _question(reply: Reply, letter: Letter) -> dict[str, Any]:
     return {"words": (said or letter.new_words)[:_MOST_WORDS]}
 
 
+def _report(reply: Reply, letter: Letter) -> dict[str, Any]:
+    """The figures that were read; the words as written where not even one was."""
+    if not isinstance(reply.understood, Report):
+        return {"words": letter.new_words[:_MOST_WORDS]}
+    return {**vars(reply.understood), "words": reply.understood.words[:_MOST_WORDS]}
+
+
 _FILLERS = {
+    "report": _report,
     "register": _register,
+    "register-name": _register_name,
+    "name": _name,
     "accept": _accept,
     "counter": _counter,
     "decline": _decline,
+    "undo-decline": _decline,
+    "undo-help": _decline,
+    "trust": _trust,
+    "consent-no": _decline,
     "question": _question,
 }

@@ -10,8 +10,10 @@ from bookings.desk.views import (
     mailtexts,
     replies,
     requests,
+    resending,
     results,
     steps,
+    turn,
 )
 
 app_name = "desk"
@@ -31,7 +33,10 @@ urlpatterns = [
     path("replies/automatic/<uuid:public_id>/", replies.bring_in, name="reply-bring-in"),
     path("replies/<uuid:public_id>/", replies.reply, name="reply"),
     path("mails/", mails.mails, name="mails"),
+    path("mails/search/", mails.search, name="mail-search"),
+    path("mails/in/<uuid:public_id>/", mails.mail_in, name="mail-in"),
     path("mails/<uuid:public_id>/", mails.mail, name="mail"),
+    path("mails/<uuid:public_id>/resend/", resending.resend, name="mail-resend"),
     path("mails/<uuid:public_id>/<slug:decision>/", mails.decide, name="mail-decide"),
     path("mail-texts/", mailtexts.mail_texts, name="mail-texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mailtexts.mail_text, name="mail-text"),
@@ -45,5 +50,10 @@ urlpatterns = [
         mailtexts.restore,
         name="mail-text-restore",
     ),
+    path("turn/", turn.turn, name="turn"),
+    path("turn/departments/", turn.departments, name="turn-departments"),
+    path("turn/lecturers/", turn.lecturers, name="turn-lecturers"),
+    path("turn/undo/", turn.undo, name="turn-undo"),
+    path("turn/sessions/<uuid:public_id>/ask/", turn.ask, name="turn-ask"),
     path("results/", results.results, name="results"),
 ]

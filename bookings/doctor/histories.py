@@ -32,6 +32,8 @@ MUST_TELL = {
     Verb.QUESTIONED: "office_question",
     Verb.WITHDRAWN: "office_withdrawn",
     Verb.LECTURER_NO: "department_lecturer_no",
+    Verb.SUCCESSOR_WANTED: "department_successor_wanted",
+    Verb.UNDELIVERED: "office_undelivered",
 }
 # The same of help beside the lecture: sign language, captioning and the like.
 SUPPORT_MUST_TELL = {**MUST_TELL, Verb.ASKED: "department_support_asked"}
@@ -47,6 +49,7 @@ MUST_TELL_GROUP = {
     Verb.POSTPONED: "group_session_off",
     Verb.CANCELLED: "group_ended",
     Verb.UNFULFILLED: "group_ended",
+    Verb.SURVEY_WANTED: "group_survey_wanted",
 }
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from bookings.emails import facts
 from bookings.models import Assignment, BookingRequest
+from bookings.models.standins import in_charge
 from lectures.eras import full_day, short_day
 from lectures.zones import local
 
@@ -63,7 +64,7 @@ def words_of(assignment: Assignment, *, at: datetime) -> dict[str, Any]:
             "due": moment(assignment.due_at),
             "late": at > assignment.due_at,
             "support": str(assignment.get_support_display()) if assignment.support else "",
-            "department": one_line(assignment.department.name),
+            "department": one_line(in_charge(assignment.department, on=local(at).date()).name),
             "wishes": [wish_words(wish) for wish in _other_wishes(assignment, at=at)],
             "example_start": clock(starts),
             "example_day": _example_day(starts, at=local(at)),

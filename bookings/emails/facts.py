@@ -7,7 +7,8 @@ from django.utils.functional import lazy
 from django_scopes import get_scope
 
 from bookings.models import Assignment, BookingRequest, Grant, LecturerConsent, LectureSession
-from bookings.models.rulebook import rules_for
+from bookings.models.office_days import office_settings
+from bookings.models.rulebook import rules_for, wishes_of
 from bookings.rules import Problem, Slot, Usable, Wish, exact_slot, is_exact, window
 from bookings.status import AssignmentRole
 from lectures.eras import clock_time, short_day, time_range
@@ -18,7 +19,7 @@ from notifications.models.identity import MailIdentity, identity_for
 
 def office() -> OfficeSettings:
     """The town's office, of the open scope."""
-    return OfficeSettings.objects.get(site=get_scope()["site"])
+    return office_settings()
 
 
 def identity() -> MailIdentity:
@@ -47,7 +48,7 @@ def wishes(request: BookingRequest) -> list[dict[str, Any]]:
     rules = rules_for(request.lecture)
     usable = Usable(request.usable_from, request.usable_until)
     found = []
-    for row in request.wishes.order_by("rank"):
+    for row in wishes_of(request):
         wish = Wish(row.day, row.part, row.starts, row.ends)
         slot = exact_slot(
             rules,
@@ -110,10 +111,16 @@ def lecturers_of(session: LectureSession) -> list[Any]:
     return [row.resource.lecturer for row in rows.order_by("pk")]
 
 
-def lecturers_told(session: LectureSession) -> list[Any]:
-    """Whom the group hears of: not who has yet to say yes for themselves."""
+def lecturers_told(session: LectureSession, *, among: list[Any] | None = None) -> list[Any]:
+    """Whom the group hears of: not who has yet to say yes for themselves.
+
+    `among`: what `lecturers_of` says, where it was asked before.
+    """
+    going = lecturers_of(session) if among is None else among
+    if not going:
+        return []
     waiting = set(waiting_consents(session).values_list("lecturer_id", flat=True))
-    return [row for row in lecturers_of(session) if row.pk not in waiting]
+    return [row for row in going if row.pk not in waiting]
 
 
 def waiting_consents(session: LectureSession) -> QuerySet[LecturerConsent]:

@@ -15,6 +15,7 @@ from bookings.emails import facts
 from bookings.status import Reason, RequestStatus, SessionState, Support, Way
 from lectures.eras import short_day
 from lectures.models import PartOfDay
+from notifications import plain
 
 
 def context_of(kind: str) -> dict[str, Any]:
@@ -223,6 +224,10 @@ def _supports() -> dict[str, Any]:
     return {"supports": [Row(row=Row(get_support_display=Support.CAPTIONING.label), state="done")]}
 
 
+def _report() -> dict[str, Any]:
+    return {"reporting": True, "report": Row(adults=31, children=4, minutes=75)}
+
+
 def _office_slots() -> dict[str, Any]:
     return {"slots": _answer()["slots"]}
 
@@ -234,14 +239,30 @@ def _is(*kinds: str) -> _Holds:
     return lambda kind: kind.startswith(kinds)
 
 
-_HOSTS = "department_session_changed", "department_lecturer_", "lecturer_invited"
+_HOSTS = (
+    "department_session_changed", "department_lecturer_", "department_report_", "lecturer_invited",
+    "department_successor_wanted",
+)  # fmt: skip
 _GROUP_SESSIONS = (
     "group_confirmed group_rescheduled group_lecturer_named group_session_off group_reminder_"
     " group_support_settled group_survey_wanted"
 ).split()
 _OFFICE_ASKS = ("office_declined office_question office_escalated office_support_countered").split()
 
+
 # Which kinds get what; as the functions of `to_department`, `to_hosts`, … put them together.
+def _undelivered() -> dict[str, Any]:
+    return {
+        "undelivered": {
+            "subject": "【依頼】わが家の防災マップづくり 12月17日（木）10:00〜11:00",
+            "address": "bosai@city.mikagami.example",
+            "what": plain.NOT_ARRIVED,
+            "why": plain.WHY[plain.Cause.NO_ADDRESS],
+            "advice": plain.ADVICE[plain.Cause.NO_ADDRESS],
+        }
+    }
+
+
 _FACETS: tuple[tuple[_Holds, Callable[[], dict[str, Any]]], ...] = (
     (_is("department_", "lecturer_invited", *_OFFICE_ASKS), _assignment),
     (_is("department_", "lecturer_invited"), lambda: {"ask": _ask(), "invited": True}),
@@ -253,6 +274,8 @@ _FACETS: tuple[tuple[_Holds, Callable[[], dict[str, Any]]], ...] = (
     (_is("lecturer_reminder_", "lecturer_invited"), lambda: {"lecturer": None}),
     (_is("lecturer_released"), lambda: {"said_no": True}),
     (_is("department_lecturer_wanted"), lambda: {"days": 14}),
+    (_is("department_successor_wanted"), lambda: {"leaving": "高橋 明"}),
+    (_is("department_report_", "lecturer_report_"), _report),
     (_is("department_asked_back"), lambda: {"chosen": _chosen()}),
     (
         _is("department_asked", "department_reminded"),
@@ -266,6 +289,7 @@ _FACETS: tuple[tuple[_Holds, Callable[[], dict[str, Any]]], ...] = (
     (_is(*_OFFICE_ASKS), lambda: {"answer": _answer()["answer"], "due": "11月27日（金）17:00"}),
     (_is("office_escalated"), lambda: {"following": Row(name="危機管理課")}),
     (_is("office_support_countered"), _office_slots),
+    (_is("office_undelivered"), _undelivered),
     (_is(*_GROUP_SESSIONS), _supports),
     (
         _is("group_support_settled"),

@@ -49,12 +49,10 @@ def tell(
         kind=kind,
         **{**timing(kind, at=event.at, **known), **mail},
     )
-    EventMail.objects.get_or_create(
-        event=event,
-        recipient=recipient.key,
-        kind=kind,
-        defaults={"site_id": event.site_id, "mail": stored},
+    tie = EventMail(
+        site_id=event.site_id, event=event, recipient=recipient.key, kind=kind, mail=stored
     )
+    EventMail.objects.bulk_create([tie], ignore_conflicts=True)  # it may have been told before
     return stored
 
 

@@ -10,9 +10,18 @@ from typing import Any
 
 from bookings.emails import ask, facts, html, inviting
 from bookings.emails.telling import Recipient, tell
-from bookings.models import Answer, Assignment, EventMail, Grant, LectureSession, RequestEvent
+from bookings.models import (
+    Answer,
+    Assignment,
+    EventMail,
+    Grant,
+    LectureSession,
+    RequestEvent,
+    standins,
+)
 from bookings.status import AssignmentState, SessionState, Verb
 from lectures.models import Department
+from lectures.zones import local
 
 ASK, FIXED, OFF, NOTHING = inviting.ASK, inviting.FIXED, inviting.OFF, ""
 
@@ -56,7 +65,9 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
         answer_when=ask.when(answer.starts_at, answer.ends_at)
         if answer.starts_at and answer.ends_at
         else "",
-        slots=[ask.when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")],
+        slots=[ask.when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")]
+        if answer.kind == Answer.Kind.COUNTER
+        else [],
         undo_link=undo.link if undo else "",
     )
 
@@ -140,8 +151,18 @@ def fixed_by(assignment: Assignment, session: LectureSession) -> bool:
     return made.order_by("-pk").values_list("session_id", flat=True).first() == session.pk
 
 
-def _department(department: Department) -> Recipient:
-    return Recipient(f"department:{department.pk}", department.email)
+def recipient_of(department: Department, *, at: datetime, key: str = "") -> Recipient:
+    """Whoever is in charge of its work that day; the office where nobody is.
+
+    The key stays that of the department that was asked: one thread, one reading of its answers.
+    """
+    address = standins.address_of(department, on=local(at).date(), otherwise=facts.office().email)
+    return Recipient(key or f"department:{department.pk}", address)
+
+
+def calendar_address(department: Department, *, at: datetime) -> str:
+    """Whose calendar holds the date; "" where nobody is in charge: the office keeps none of it."""
+    return standins.address_of(department, on=local(at).date(), otherwise="")
 
 
 def _tell(
@@ -156,8 +177,10 @@ def _tell(
     expires_at: datetime | None = None,
     **context: Any,
 ) -> None:
-    recipient, known = _department(assignment.department), context_of(assignment, at=event.at)
-    part = _part(event, assignment, calendar=calendar, to=recipient.address)
+    department = assignment.department
+    recipient, known = recipient_of(department, at=event.at), context_of(assignment, at=event.at)
+    to = calendar_address(department, at=event.at)
+    part = _part(event, assignment, calendar=calendar, to=to)
     others = _others(copies, than=recipient.address)
     more = {"invited": bool(part.calendar), "copies": "、".join(others)}
     send = partial(
@@ -180,6 +203,9 @@ def _part(event: RequestEvent, assignment: Assignment, *, calendar: str, to: str
     if not calendar:
         return inviting.Part()
     if assignment.invited_address and not (to and inviting.is_invited(assignment, to)):
+        if calendar == OFF and to and _is_gone(event, assignment):
+            # Whoever took over may have that calendar too: their own mail takes the event back.
+            return inviting.cancel(assignment, at=event.at)
         _call_off(event, assignment)
     if calendar == OFF:
         return inviting.cancel(assignment, at=event.at)
@@ -189,10 +215,15 @@ def _part(event: RequestEvent, assignment: Assignment, *, calendar: str, to: str
 
 
 def _call_off(event: RequestEvent, assignment: Assignment) -> None:
-    """The department writes under another address now; the old one's calendar lets go."""
-    recipient = Recipient(
-        f"department:{assignment.department_id}:before", assignment.invited_address
-    )
+    """The department writes under another address now; the old one's calendar lets go.
+
+    A mailbox that ended with its department is not written to any more.
+    """
+    address = assignment.invited_address
+    if _is_gone(event, assignment):
+        inviting.cancel(assignment, at=event.at)
+        return
+    recipient = Recipient(f"department:{assignment.department_id}:before", address)
     part = inviting.cancel(assignment, at=event.at)
     tell(
         event,
@@ -202,6 +233,11 @@ def _call_off(event: RequestEvent, assignment: Assignment) -> None:
         calendar=part.calendar,
         calendar_method=part.calendar_method,
     )
+
+
+def _is_gone(event: RequestEvent, assignment: Assignment) -> bool:
+    today = local(event.at).date()
+    return standins.is_gone(assignment.department, assignment.invited_address, on=today)
 
 
 def _thread(assignment: Assignment, recipient: Recipient, *, answers: str) -> dict[str, Any]:

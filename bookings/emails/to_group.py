@@ -83,6 +83,11 @@ def support_settled(
     )  # fmt: skip
 
 
+def survey_wanted(event: RequestEvent, session: LectureSession) -> None:
+    """How was it? Once, after it was held."""
+    _tell_session("group_survey_wanted", event, session, with_file=False)
+
+
 def reminder(event: RequestEvent, session: LectureSession, *, days: int) -> None:
     _tell_session(
         f"group_reminder_{days}", event, session, expires_at=session.starts_at, with_file=False
@@ -99,15 +104,15 @@ def _tell_session(
     with_file: bool = True,
     **context: object,
 ) -> None:
-    request = session.request
+    request, known = session.request, facts.of_session(session)
     attached = [group_calendar(session, at=event.at, status=status)] if with_file else []
     tell(
         event,
         kind=kind,
         recipient=_group(request),
         context={
-            **facts.of_session(session),
-            "lecturers": facts.lecturers_told(session),
+            **known,
+            "lecturers": facts.lecturers_told(session, among=known["lecturers"]),
             "supports": supports_shown(session),
             "link": facts.page_grant(request).link,
             **context,

@@ -6,16 +6,25 @@ without an ask has an event, and where it needs an answer a key, of its own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from bookings import calendars
 from bookings.emails import ask, facts, html, to_department
 from bookings.emails.attached import CANCELLED, session_facts
-from bookings.emails.telling import Recipient, tell
-from bookings.models import Assignment, EventMail, Grant, LectureSession, RequestEvent
-from bookings.status import AssignmentRole, AssignmentState, SessionState, Verb
+from bookings.emails.telling import tell
+from bookings.models import (
+    Assignment,
+    EventMail,
+    Grant,
+    LectureSession,
+    RequestEvent,
+    SessionReport,
+)
+from bookings.models.standins import in_charge, last_day_with
+from bookings.status import AssignmentRole, AssignmentState, SessionState
 from lectures.models import Department, Lecturer
+from lectures.zones import local
 
 _UPDATE, _CANCEL, _NOTHING = "update", "cancel", ""
 
@@ -30,9 +39,6 @@ class Host:
 
 def hosts_of(session: LectureSession) -> list[Host]:
     """Every department whose acceptance made the session; else the one it was agreed with."""
-    made = session.events.filter(verb__in=[Verb.ACCEPTED, Verb.COUNTER_TAKEN])
-    if not made.exists():
-        return [Host(session.department)]
     accepted = session.request.assignments.filter(
         role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
     ).select_related("department")
@@ -52,6 +58,11 @@ def lead_ask(session: LectureSession) -> Assignment | None:
 def ask_of(lecturer: Lecturer, session: LectureSession) -> Assignment | None:
     """The ask of the department that sends the lecturer."""
     return _host_with(lecturer, session).assignment
+
+
+def sender_of(lecturer: Lecturer, session: LectureSession) -> Department:
+    """The department that sends the lecturer."""
+    return _host_with(lecturer, session).department
 
 
 def invited(
@@ -81,14 +92,39 @@ def reminder(
     event: RequestEvent, session: LectureSession, *, days: int, expires_at: datetime
 ) -> None:
     """One mail to each department whose people go."""
+    told = set()
     for host in hosts_of(session):
-        _tell(f"lecturer_reminder_{days}", event, session, host, expires_at=expires_at)
+        there = _there(host, at=event.at)
+        if there.pk not in told:  # two that have become one go in one mail
+            _tell(f"lecturer_reminder_{days}", event, session, host, expires_at=expires_at)
+        told.add(there.pk)
 
 
-def wanted(event: RequestEvent, session: LectureSession, *, days: int, grant: Grant | None) -> None:
+def wanted(
+    event: RequestEvent, session: LectureSession, host: Host, *, days: int, grant: Grant | None
+) -> None:
     """The name of the lecturer, please. `grant`: the key where no ask has one."""
-    host = hosts_of(session)[0]
     _tell("department_lecturer_wanted", event, session, host, grant=grant, days=days)
+
+
+def successor_wanted(
+    event: RequestEvent,
+    session: LectureSession,
+    leaving: Iterable[Lecturer],
+    *,
+    grant: Grant | None,
+) -> None:
+    """Who goes instead of those who will have left? One mail to each department that sends them."""
+    by_host: dict[int, tuple[Host, list[Lecturer]]] = {}
+    for lecturer in leaving:
+        host = _host_with(lecturer, session)
+        there = _there(host, at=event.at)
+        by_host.setdefault(there.pk, (host, []))[1].append(lecturer)
+    for host, theirs in by_host.values():
+        _tell(
+            "department_successor_wanted", event, session, host, grant=grant,
+            leaving="、".join(ask.one_line(row.name) for row in theirs),
+        )  # fmt: skip
 
 
 def lecturer_no(
@@ -114,11 +150,32 @@ def lecturer_silent(
     _tell("department_lecturer_silent", event, session, host, grant=grant, lecturer=lecturer)
 
 
+def report_wanted(
+    event: RequestEvent, session: LectureSession, *, grant: Grant, again: bool
+) -> None:
+    """How many came? To one department: a session has one report. `again`: nothing came."""
+    kind = "department_report_reminded" if again else "department_report_wanted"
+    _tell(kind, event, session, hosts_of(session)[0], grant=grant, reporting=True)
+
+
+def report_recorded(
+    event: RequestEvent, session: LectureSession, *, report: SessionReport, grant: Grant
+) -> None:
+    """What was counted, and how to correct it."""
+    host = hosts_of(session)[0]
+    _tell(
+        "department_report_recorded", event, session, host, grant=grant, report=report,
+        reporting=True,
+    )  # fmt: skip
+
+
 def _host_with(lecturer: Lecturer, session: LectureSession) -> Host:
-    """The department that sends the lecturer; if none of them does, the first."""
-    hosts = hosts_of(session)
-    theirs = set(lecturer.memberships.values_list("department_id", flat=True))
-    return next((host for host in hosts if host.department.pk in theirs), hosts[0])
+    """The department where the lecturer belongs on the day, or belonged last; else the first."""
+    day = local(session.starts_at).date()
+    return max(
+        hosts_of(session),
+        key=lambda host: last_day_with(lecturer, host.department, on=day) or date.min,
+    )
 
 
 def _tell(
@@ -134,13 +191,13 @@ def _tell(
 ) -> None:
     about = {
         **facts.of_session(session),
-        "addressee": f"{ask.one_line(host.department.name)} ご担当さま",
+        "addressee": f"{ask.one_line(_there(host, at=event.at).name)} ご担当さま",
         "session_words": ask.when(session.starts_at, session.ends_at),
         "session_short": ask.short_when(session.starts_at, session.ends_at),
         "session_venue": ask.one_line(session.venue),
         **context,
     }
-    if host.assignment is not None:
+    if host.assignment is not None and grant is None:
         to_department.about_session(
             kind, event, host.assignment, fixed=calendar == _UPDATE, expires_at=expires_at, **about
         )
@@ -150,7 +207,9 @@ def _tell(
     tell(
         event,
         kind=kind,
-        recipient=Recipient(_key(session, host.department), host.department.email),
+        recipient=to_department.recipient_of(
+            host.department, at=event.at, key=_key(session, host.department)
+        ),
         context={
             **facts.of_assignment(spoken),
             "ask": ask.words_of(spoken, at=event.at),
@@ -167,16 +226,20 @@ def _tell(
 def _part(
     session: LectureSession, host: Host, *, calendar: str, at: datetime, grant: Grant | None
 ) -> dict[str, str]:
-    address = host.department.email
-    if not calendar or not calendars.can_invite(address):
+    address = to_department.calendar_address(host.department, at=at)
+    if not calendar or not address or not calendars.can_invite(address):
         return {}
     shown = session_facts(
-        session, at=at, address=address, name=ask.one_line(host.department.name),
+        session, at=at, address=address, name=ask.one_line(_there(host, at=at).name),
         status=CANCELLED if calendar == _CANCEL else "CONFIRMED",
     )  # fmt: skip
     if calendar == _CANCEL:
         return {"calendar": calendars.cancellation(shown), "calendar_method": "CANCEL"}
     return {"calendar": calendars.invitation(shown), "calendar_method": "REQUEST"}
+
+
+def _there(host: Host, *, at: datetime) -> Department:
+    return in_charge(host.department, on=local(at).date())
 
 
 def _holds(session: LectureSession, department: Department) -> bool:

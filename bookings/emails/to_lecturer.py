@@ -13,13 +13,15 @@ from bookings import calendars
 from bookings.emails import facts, html
 from bookings.emails.attached import CANCELLED, session_facts
 from bookings.emails.telling import Recipient, tell
-from bookings.models import EventMail, Grant, LectureSession, RequestEvent
+from bookings.models import EventMail, Grant, LectureSession, RequestEvent, SessionReport
 from lectures.models import Lecturer
+from lectures.zones import local
 
 
 def address_of(lecturer: Lecturer, session: LectureSession) -> str:
     """The lecturer's own address; "" where it is only another name of the department's mailbox."""
-    shared = {session.department.email.lower()}
+    day = local(session.starts_at).date()
+    shared = {row.email.lower() for row in session.department.line(on=day)}
     shared |= {row.email.lower() for row in lecturer.departments.all()}
     return "" if lecturer.email.lower() in shared else lecturer.email
 
@@ -87,12 +89,21 @@ def reminder(
 def report_wanted(
     event: RequestEvent, session: LectureSession, lecturer: Lecturer, *, grant: Grant
 ) -> None:
-    """A lecturer without an address is asked through the department."""
-    tell(
-        event,
-        kind="lecturer_report_wanted",
-        recipient=Recipient(f"lecturer:{lecturer.pk}", lecturer.email or session.department.email),
-        context={**facts.of_session(session), "lecturer": lecturer, "link": grant.link},
+    """How many came? Only to a lecturer who was asked; the department gets a mail of its own."""
+    _tell_of_report("lecturer_report_wanted", event, session, lecturer, grant=grant)
+
+
+def report_recorded(
+    event: RequestEvent,
+    session: LectureSession,
+    lecturer: Lecturer,
+    *,
+    report: SessionReport,
+    grant: Grant,
+) -> None:
+    """What was counted, and how to correct it."""
+    _tell_of_report(
+        "lecturer_report_recorded", event, session, lecturer, grant=grant, report=report
     )
 
 
@@ -106,6 +117,28 @@ def calendar_holder(session: LectureSession, lecturer: Lecturer) -> str:
     ).order_by("-mail_id")
     newest = mails.values_list("mail__calendar_method", "mail__to_address").first()
     return newest[1] if newest and newest[0] == "REQUEST" else ""
+
+
+def _tell_of_report(
+    kind: str,
+    event: RequestEvent,
+    session: LectureSession,
+    lecturer: Lecturer,
+    *,
+    grant: Grant,
+    **context: object,
+) -> None:
+    tell(
+        event,
+        kind=kind,
+        recipient=Recipient(f"lecturer:{lecturer.pk}", address_of(lecturer, session)),
+        context={
+            **facts.of_session(session), "lecturer": lecturer, "link": grant.link,
+            "reporting": True, **context,
+        },
+        as_html=partial(html.of_text, links={grant.link}),
+        reply_to=facts.reply_address(grant),
+    )  # fmt: skip
 
 
 def _tell_asked(

@@ -4,6 +4,8 @@ from bookings.emails import ask, facts
 from bookings.emails.telling import Recipient, tell
 from bookings.models import Answer, Assignment, BookingRequest, RequestEvent
 from lectures.models import Department
+from notifications import plain
+from notifications.models import OutgoingEmail
 
 
 def _office() -> Recipient:
@@ -57,6 +59,28 @@ def withdrawn(event: RequestEvent, request: BookingRequest, *, words: str) -> No
         kind="office_withdrawn",
         recipient=_office(),
         context={**facts.of_request(request), "words": words},
+    )
+
+
+def undelivered(event: RequestEvent, mail: OutgoingEmail, *, recipient: str) -> None:
+    """A mail that somebody waits for is in trouble. `recipient`: of whom, one mail for each."""
+    trouble = plain.trouble_of(
+        state=mail.state, status=mail.last_error, words=mail.smtp_reply, smtp_code=mail.smtp_code
+    )
+    tell(
+        event,
+        kind="office_undelivered",
+        recipient=Recipient(recipient, facts.office().email),
+        context={
+            **facts.of_request(event.request),
+            "undelivered": {
+                "subject": mail.subject,
+                "address": mail.to_address,
+                "what": trouble.what,
+                "why": trouble.why,
+                "advice": trouble.advice,
+            },
+        },
     )
 
 

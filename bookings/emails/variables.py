@@ -84,7 +84,8 @@ _CONTACT = (
     "{{ group.contact_name }} さん　電話 {{ group.phone }}{% endif %}"
 )
 _ANSWER_LINES = (
-    "{% if chosen %}" + _part("chosen_lines") + "{% elif moved is not None %}"
+    "{% if reporting %}" + _part("report_lines")
+    + "{% elif chosen %}" + _part("chosen_lines") + "{% elif moved is not None %}"
     "" + _part("support_lines") + "{% elif lecturer and not ask %}" + _part("lecturer_lines")
     + "{% elif lecture_session %}" + _part("naming_lines")
     + "{% else %}" + _part("answer_lines") + "{% endif %}"
@@ -198,6 +199,12 @@ VARIABLES: tuple[Variable, ...] = (
         needed=True,
     ),
     Variable("次の手", _part("handed_on"), _("次の課に依頼したか、事務局が決めるか"), needed=True),
+    Variable(
+        "報告の数",
+        "{% if report %}大人{{ report.adults }}人、子ども{{ report.children }}人、{{ report.minutes }}分{% endif %}",
+        _("報告で数えた人数と時間"),
+        needed=True,
+    ),
     # The lecture and who comes.
     Variable("講座", _ask_or("lecture", "lecture.title"), _("講座の名前")),
     Variable("講座番号", _ask_or("lecture_number", "lecture.number"), _("講座の番号")),
@@ -220,6 +227,7 @@ VARIABLES: tuple[Variable, ...] = (
         needed=True,
     ),
     Variable("講師", "{{ lecturer.name }}", _("この知らせの講師")),
+    Variable("いなくなる人", "{{ leaving }}", _("異動などでいなくなる講師の名前"), needed=True),
     Variable("あて名", "{{ addressee }}", _("受け取る課か講師の名前。「さま」まで入ります")),
     Variable("日数", "{% if days %}{{ days }}日{% endif %}", _("講座までの日数")),
     Variable(
@@ -322,6 +330,19 @@ VARIABLES: tuple[Variable, ...] = (
         needed=True,
         several_lines=True,
     ),
+    Variable(
+        "届かない件名", "{{ undelivered.subject }}", _("届かなかったメールの件名"), needed=True
+    ),
+    Variable(
+        "届かない宛先", "{{ undelivered.address }}", _("届かなかったメールの宛先"), needed=True
+    ),
+    Variable(
+        "届かないメールのようす",
+        "{{ undelivered.what }}",
+        _("届かなかったのか、分からないのか、送れなかったのか"),
+    ),
+    Variable("届かない理由", "{{ undelivered.why }}", _("なぜ届かなかったか"), needed=True),
+    Variable("届かないときにすること", "{{ undelivered.advice }}", _("次に何をすればよいか")),
     Variable(
         "リンク",
         "{{ link }}",

@@ -28,6 +28,10 @@ class Answer(PubliclyNamed, SiteScoped):
     rank = models.PositiveSmallIntegerField(_("第何希望"), null=True)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    # What the ask asked for when this was said: an answer that is taken back restores it.
+    asked_rank = models.PositiveSmallIntegerField(null=True)
+    asked_starts_at = models.DateTimeField(null=True)
+    asked_ends_at = models.DateTimeField(null=True)
     lecturers = models.ManyToManyField(Lecturer, blank=True, related_name="answers")
     reason = models.CharField(_("理由"), max_length=15, choices=Reason.choices, blank=True)
     words = models.TextField(_("ことば"), blank=True)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_scopes import get_scope
+from wagtail.models import Site
 
 from accounts import secrets
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
@@ -147,4 +149,6 @@ class Grant(PubliclyNamed, SiteScoped):
 
     @property
     def base_url(self) -> str:
-        return settings.BASE_URL if self.site.is_default_site else self.site.root_url
+        opened = get_scope().get("site")
+        site = opened if isinstance(opened, Site) and opened.pk == self.site_id else self.site
+        return settings.BASE_URL if site.is_default_site else site.root_url

@@ -2,6 +2,7 @@
 
 from django_scopes import get_scope
 
+from accounts.once import once
 from bookings.deadlines import Deadlines, Patience
 from bookings.quiet import Quiet
 from lectures.models import Blackout, OfficeSettings
@@ -11,7 +12,8 @@ from lectures.zones import venue_zone
 
 def office_settings() -> OfficeSettings:
     """Of the town whose scope is open."""
-    return OfficeSettings.objects.get(site=get_scope()["site"])
+    site = get_scope()["site"]
+    return once(("office", site.pk), lambda: OfficeSettings.objects.get(site=site))
 
 
 def working_days() -> WorkingDays:

@@ -2,7 +2,8 @@
 
 from datetime import time
 
-from bookings.models.request import BookingRequest
+from accounts.once import once
+from bookings.models.request import BookingRequest, PreferredSlot
 from bookings.rules import Part, Rules, Usable
 from lectures.models import Blackout, BookingRules, Lecture, PartOfDay
 from lectures.models.rules import laid_over
@@ -18,6 +19,10 @@ def rules_for(lecture: Lecture) -> Rules:
 
     BookingRules.DoesNotExist: the town has not set its conditions yet.
     """
+    return once(("rules", lecture.pk), lambda: _read_rules(lecture))
+
+
+def _read_rules(lecture: Lecture) -> Rules:
     town = BookingRules.objects.get(lecture__isnull=True)
     own = BookingRules.objects.filter(lecture=lecture).first()
     said = laid_over(town, own, names=[*_NAMES, *_PART_NAMES])
@@ -33,12 +38,18 @@ def rules_for(lecture: Lecture) -> Rules:
     )
 
 
+def wishes_of(request: BookingRequest) -> list[PreferredSlot]:
+    """The group's wishes, the first one first."""
+    return once(("wishes", request.pk), lambda: list(request.wishes.order_by("rank")))
+
+
 def usable_for(request: BookingRequest, *, rank: int | None) -> Usable:
     """The hours in which a start still meets the wish: the venue's, where the group said them.
 
     Where it did not: the wish's own part of the day or times; without a wish, the town's hours.
     """
-    rules, wish = rules_for(request.lecture), request.wishes.filter(rank=rank).first()
+    rules = rules_for(request.lecture)
+    wish = next((row for row in wishes_of(request) if row.rank == rank), None)
     opens: time | None = rules.day_from
     closes: time | None = rules.day_until
     if wish is not None and wish.part:

@@ -13,6 +13,7 @@ from bookings.public import summary, wording
 from bookings.public.counter import CounterForm, open_slots
 from bookings.public.owner import with_own_request
 from bookings.public.sessions import Shown, sessions_of
+from bookings.public.survey import survey_links
 from bookings.public.timeline import is_asked, timeline
 from bookings.status import REQUEST_MOVES, RequestStatus, SessionState, Verb
 from config import clock
@@ -39,6 +40,7 @@ def page(request: HttpRequest, row: BookingRequest) -> HttpResponse:
         "words": words_for(row, sessions, at=at),
         "office_words": _office_words(row),
         "sessions": sessions,
+        "surveys": survey_links(sessions, at=at),
         "points": timeline(row, sessions, at=at),
         "counter_form": CounterForm(slots=slots, at=at) if slots else None,
         "rows": summary.of_request(row),

@@ -42,6 +42,7 @@ _TOLD = {
     Verb.SESSION_ADDED,
     Verb.CLOSED,
     Verb.UNDONE,
+    Verb.SURVEYED,
 }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from lectures.ledger.departments import DepartmentForm
 from lectures.ledger.forms import LedgerForm
 from lectures.ledger.permissions import TownPermissionPolicy
 from lectures.ledger.views import KeepWhatIsUsed
@@ -23,8 +24,8 @@ from lectures.models import (
 )
 
 
-def _form(*panels: Any) -> ObjectList:
-    return ObjectList(list(panels), base_form_class=LedgerForm)
+def _form(*panels: Any, base: type[LedgerForm] = LedgerForm) -> ObjectList:
+    return ObjectList(list(panels), base_form_class=base)
 
 
 def _row(*names: str) -> FieldRowPanel:
@@ -54,7 +55,12 @@ class DepartmentViewSet(LedgerViewSet):
     edit_handler = _form(
         FieldPanel("code", help_text=_("課を区別する番号。例：0305。あとで変えないでください。")),
         FieldPanel("name"),
-        FieldPanel("email"),
+        FieldPanel(
+            "email",
+            help_text=_(
+                "依頼のメールが届くアドレス。かえると、前のアドレスからの返事も半年のあいだ受け付けます。"
+            ),
+        ),
         _row("phone", "extension"),
         MultiFieldPanel(
             [_row("starts_on", "ends_on"), FieldPanel("successor")],
@@ -70,6 +76,7 @@ class DepartmentViewSet(LedgerViewSet):
             help_text=_("課のアドレスのほかに、ここにあるアドレスからの返事も受け付けます。"),
             panels=[_row("name", "email"), _row("role", "since", "until")],
         ),
+        base=DepartmentForm,
     )
 
 

@@ -20,6 +20,7 @@ from lectures.models.people import (
     LecturerMembership,
 )
 from lectures.models.places import Centre, Equipment, Room
+from lectures.models.reorganisation import Reorganisation
 from lectures.models.rules import Blackout, BookingRules, PartOfDay
 from lectures.models.year import FiscalYear
 
@@ -49,5 +50,6 @@ __all__ = [
     "OfficeSettings",
     "PartOfDay",
     "Provider",
+    "Reorganisation",
     "Room",
 ]

@@ -1,5 +1,6 @@
 """Who gives lectures: departments, the addresses that may answer for them, lecturers."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import models
@@ -11,6 +12,8 @@ from modelcluster.models import ClusterableModel
 
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
 
+_MOST_STEPS = 20
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     def on(self, day: date) -> "DepartmentQuerySet":
@@ -19,6 +22,18 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
             Q(starts_on__isnull=True) | Q(starts_on__lte=day),
             Q(ends_on__isnull=True) | Q(ends_on__gte=day),
         )
+
+    def linked(self) -> "dict[int, Department]":
+        """All by their key, each with its successor at hand. One query."""
+        rows = {row.pk: row for row in self.order_by("pk")}
+        for row in rows.values():
+            if row.successor_id in rows:
+                row.successor = rows[row.successor_id]
+        return rows
+
+    def charges(self, *, on: date) -> "dict[int, Department | None]":
+        """Who does each department's work on that day, by the department's key."""
+        return {pk: row.in_charge(on=on) for pk, row in self.linked().items()}
 
 
 class Department(PubliclyNamed, SiteScoped, ClusterableModel):
@@ -60,6 +75,35 @@ class Department(PubliclyNamed, SiteScoped, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def is_there(self, *, on: date) -> bool:
+        begun = self.starts_on is None or self.starts_on <= on
+        return begun and (self.ends_on is None or self.ends_on >= on)
+
+    def in_charge(self, *, on: date) -> "Department | None":
+        """Who does its work on that day: itself, or who took over from it. None: nobody does."""
+        last = self.line(on=on)[-1]
+        return last if last.is_there(on=on) else None
+
+    def line(self, *, on: date) -> "list[Department]":
+        """Itself and who took over, up to whoever is there on that day; two may name each other."""
+        found = [self]
+        for following in self._next(on=on):
+            if following in found or len(found) > _MOST_STEPS:
+                break
+            found.append(following)
+        return found
+
+    def _next(self, *, on: date) -> "Iterator[Department]":
+        """The successors of what has ended; before its first day, who does its work until then."""
+        last: Department | None = self
+        while last is not None and not last.is_there(on=on):
+            if last.ends_on is not None and last.ends_on < on:
+                last = last.successor
+            else:
+                last = last.predecessors.on(on).order_by("pk").first()
+            if last is not None:
+                yield last
+
 
 class DepartmentMemberQuerySet(models.QuerySet["DepartmentMember"]):
     def on(self, day: date) -> "DepartmentMemberQuerySet":
@@ -99,7 +143,8 @@ class DepartmentMember(SiteScoped):
             models.UniqueConstraint(
                 "department",
                 Lower("email"),
-                name="department_member_email_once",
+                name="department_member_once_at_a_time",
+                condition=Q(until__isnull=True),  # a stay that is over keeps its dates
                 violation_error_message=_("このメールアドレスはもう登録されています。"),
             )
         ]
@@ -110,10 +155,10 @@ class DepartmentMember(SiteScoped):
 
 class LecturerQuerySet(models.QuerySet["Lecturer"]):
     def of(self, department: Department, *, on: date) -> "LecturerQuerySet":
-        """Who belongs to the department on that day."""
+        """Who belongs on that day to the department, or to the one that has taken over from it."""
         return self.filter(
             Q(memberships__until__isnull=True) | Q(memberships__until__gte=on),
-            memberships__department=department,
+            memberships__department__in=department.line(on=on),
             memberships__since__lte=on,
         ).distinct()
 

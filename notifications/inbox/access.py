@@ -1,12 +1,20 @@
-"""Whether the mailbox lets us in: noted at every look, told to whoever asks. Opens nothing itself."""
+"""Whether the mailbox lets us in, and whose turn it is to look. Opens nothing itself.
+
+Looks are noted and told to whoever asks.
+"""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from django.db.models import Q
 
 from notifications.models import Heartbeat
 
 PATIENCE = timedelta(minutes=15)
 _READ = "inbox"
+_TURN = "inbox: being read"
+# How long the one who looks may be silent before another looks as well. Two at once do no harm.
+TURN = timedelta(seconds=3)
 
 
 class Trouble(StrEnum):
@@ -14,6 +22,25 @@ class Trouble(StrEnum):
 
     REFUSED = "inbox: login refused"
     AWAY = "inbox: not reachable"
+
+
+def take_turn(*, at: datetime) -> bool:
+    """False: somebody else is fetching just now, and would only fetch the same mails."""
+    free = at - TURN
+    turns = Heartbeat.objects.filter(name=_TURN)
+    if turns.filter(Q(at__lte=free) | Q(at__gt=at + TURN)).update(at=at):
+        return True
+    return Heartbeat.objects.get_or_create(name=_TURN, defaults={"at": at})[1]
+
+
+def keep_turn(*, at: datetime) -> None:
+    """Still fetching."""
+    Heartbeat.objects.filter(name=_TURN).update(at=at)
+
+
+def end_turn(*, at: datetime) -> None:
+    """The next one need not wait."""
+    Heartbeat.objects.filter(name=_TURN).update(at=at - TURN)
 
 
 def note_read(*, at: datetime) -> None:

@@ -1,10 +1,11 @@
 """Is this a bounce, and what does it say? Only a proven address may change a mail. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from enum import Enum
 
+from accounts import secrets
 from notifications.inbox import charsets, parts
 
 _DAEMONS = re.compile(
@@ -32,6 +33,14 @@ _LATER_WORDS = re.compile(
     r"will (keep|continue) trying|still being retried|delayed|再送(を|し)|遅延|送信を続け",
     re.IGNORECASE,
 )
+_DIAGNOSTIC = re.compile(r"(?im)^Diagnostic-Code:\s*(?:[a-z0-9-]+\s*;\s*)?((?:.|\n[ \t])+)")
+# Lines of a bounce that say why, not whom to call.
+_TELLING = re.compile(
+    r"(?im)^[^\n]{0,400}(?:\b[45]\d\d[ -]|[45]\.\d{1,3}\.\d{1,3}|unknown|no such|not exist|full|quota"
+    r"|too (?:large|big)|spam|reject|timed? ?out|unreachable|refused|不明|存在|見つかり|超過|いっぱい"
+    r"|一杯|容量|サイズ|大き|迷惑|拒否|接続|つながり|応答)[^\n]{0,400}$"
+)
+_LONGEST_SAYING = 300
 # Refusals of this one message, which say nothing about the address (RFC 3463).
 _MESSAGE_SUBJECTS = frozenset({"3", "5", "6", "7"})
 
@@ -47,10 +56,14 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class BounceNews:
-    """The fate, the status code if there is one, and whether the address itself is refused."""
+    """The fate, the status code if there is one, and whether the address itself is refused.
+
+    `words`: what the server said, in its own words, for a person; never a link of ours.
+    """
 
     fate: Fate
     status: str = ""
+    words: str = field(default="", compare=False)
 
     @property
     def address_refused(self) -> bool:
@@ -89,13 +102,17 @@ def news(message: Message) -> BounceNews:
     """From the machine part if there is one, else from the words before our quoted mail."""
     for part in parts.leaves(message):
         if part.get_content_type() == "message/delivery-status":
-            return _from_fields(_fields(part))
+            fields = _fields(part)
+            return replace(
+                _from_fields(fields), words=_said(_DIAGNOSTIC.findall(secrets.masked(fields)))
+            )
     words = "\n".join(
         parts.text(part)
         for part in parts.leaves(message)
         if part.get_content_type() == "text/plain" and not parts.is_file(part)
     )
-    return _from_words(words[:20_000])
+    words = words[:20_000]
+    return replace(_from_words(words), words=_said(_TELLING.findall(secrets.masked(words))))
 
 
 def returned_ids(message: Message) -> list[str]:
@@ -108,6 +125,10 @@ def returned_ids(message: Message) -> list[str]:
         elif part.get_content_maintype() == "text":
             found += _MESSAGE_ID.findall(parts.text(part))
     return found[:10]
+
+
+def _said(passages: list[str]) -> str:
+    return charsets.storable(" ".join(" ".join(passages[:3]).split())[:_LONGEST_SAYING])
 
 
 def _fields(part: Message) -> str:

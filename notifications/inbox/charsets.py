@@ -23,7 +23,7 @@ _ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\(D|\([BJIH])")
 
 def decode(content: bytes, label: str | None) -> str:
     """The text of `content`, by its label, else by what its bytes look like."""
-    return _storable(_decoded(content, label))
+    return storable(_decoded(content, label))
 
 
 def _decoded(content: bytes, label: str | None) -> str:
@@ -53,11 +53,11 @@ def words(value: object) -> str:
     try:
         pieces = decode_header(value)  # type: ignore[arg-type]
     except (ValueError, MessageError):
-        return _storable(" ".join(str(value).split()))
+        return storable(" ".join(str(value).split()))
     return " ".join(_joined(pieces).split())
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Neither PostgreSQL nor UTF-8 takes these."""
     return _NOT_STORABLE.sub(UNREADABLE, text)
 

@@ -18,14 +18,18 @@ from notifications.transports.imap import LoginRefused, log_in, options
 logger = logging.getLogger(__name__)
 
 _ROUND_SECONDS = 60
+_KEEP_SECONDS = 1
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _SEEN = re.compile(rb"FLAGS \([^)]*\\Seen", re.IGNORECASE)
 
 
 def poll_inbox(*, now: Callable[[], datetime] = clock.now) -> int:
-    """Take in what is new; how many mails. Nothing to do where mail comes another way."""
+    """Take in what is new; how many mails.
+
+    Nothing to do where mail comes another way, or while another process fetches it.
+    """
     url: str = settings.INBOX_URL
-    if not url.startswith("imap"):
+    if not url.startswith("imap") or not access.take_turn(at=now()):
         return 0
     try:
         with log_in(url) as mailbox:
@@ -37,14 +41,20 @@ def poll_inbox(*, now: Callable[[], datetime] = clock.now) -> int:
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as problem:
         logger.warning("the inbox cannot be read: %s", type(problem).__name__)
         access.note_trouble(access.Trouble.AWAY, at=now())
+    finally:
+        access.end_turn(at=now())
     return 0
 
 
 def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime]) -> int:
-    taken, stop_at = 0, time.monotonic() + _ROUND_SECONDS
+    taken, kept = 0, time.monotonic()
+    stop_at = kept + _ROUND_SECONDS
     for uid in mailbox.uids("UNSEEN"):
         if time.monotonic() > stop_at:
             break
+        if time.monotonic() > kept + _KEEP_SECONDS:
+            kept = time.monotonic()
+            access.keep_turn(at=now())
         raw, size = _fetch(mailbox, uid)
         if raw is None:  # somebody else took it
             continue

@@ -6,19 +6,24 @@ import re
 from datetime import datetime, timedelta
 from email.message import Message
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django_scopes import scope, scopes_disabled
 from wagtail.models import Site
 
 from notifications import addresses, wake
 from notifications.inbox import charsets, parts, reading, sorting, timing
 from notifications.inbox.authentication import verdict
-from notifications.models import InboundEmail, MailIdentity
+from notifications.models import InboundEmail, MailIdentity, identity_for
 from notifications.status import InboundState, Kind
 
 logger = logging.getLogger(__name__)
+
+# How long a database that is away is waited for before a person gets the mail unsorted.
+PATIENCE = timedelta(minutes=10)
+_OF_DATABASE = (OperationalError, InterfaceError)
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 # Written on the way; two copies of one mail differ only in these.
@@ -57,8 +62,9 @@ def store(
     message = parts.headers(raw)
     town = site or _site_of(message, envelope_to)
     with scope(site=town):
-        if existing := _by_digest(town, digest):
-            return _addressed_also(existing, envelope_to)
+        existing = _by_digest(town, digest)
+        if existing and (known := _addressed_also(existing, envelope_to)):
+            return known
         facts = {"envelope_to": envelope_to, **_header_facts(message)}
         inbound = InboundEmail(
             site=town,
@@ -69,7 +75,7 @@ def store(
             kept_until=(at + timedelta(days=_keep_days())).date(),
             **{name: _storable(value) for name, value in facts.items()},
         )
-        return _insert(inbound)
+        return _insert_second(inbound, existing) if existing else _insert(inbound)
 
 
 def sort(inbound: InboundEmail, *, at: datetime) -> None:
@@ -83,6 +89,8 @@ def sort(inbound: InboundEmail, *, at: datetime) -> None:
             logger.error(
                 "inbound mail %s could not be sorted: %s", inbound.public_id, type(problem).__name__
             )
+            if isinstance(problem, _OF_DATABASE) and at - inbound.received_at < PATIENCE:
+                return  # says nothing about the mail: it stays stored, `sort_stored` tries again
             InboundEmail.objects.filter(pk=inbound.pk, state=InboundState.STORED).update(
                 kind=Kind.UNREADABLE, reason="could not be sorted", state=InboundState.SORTED
             )
@@ -122,25 +130,43 @@ def _insert(inbound: InboundEmail) -> InboundEmail:
         return _save(inbound)
     except IntegrityError:
         existing = _by_digest(inbound.site, inbound.sha256)
-        return _addressed_also(existing, inbound.envelope_to) if existing else _save(inbound)
+        if existing is None:
+            return _save(inbound)
+        known = _addressed_also(existing, inbound.envelope_to)
+        return known or _insert_second(inbound, existing)
 
 
-def _addressed_also(inbound: InboundEmail, envelope_to: list[str]) -> InboundEmail:
-    """One mail to two of our addresses may be handed over twice: a reader must see both."""
-    if new := [address for address in envelope_to if address not in inbound.envelope_to]:
-        with transaction.atomic():
-            locked = InboundEmail.objects.select_for_update(of=("self",)).filter(pk=inbound.pk)
-            known = locked.values_list("envelope_to", flat=True).get()
-            inbound.envelope_to = known + [address for address in new if address not in known]
-            inbound.save(update_fields=["envelope_to"])
-    return inbound
+def _insert_second(inbound: InboundEmail, first: InboundEmail) -> InboundEmail:
+    """The same bytes for another ask, after the first was handled: a mail of its own, once."""
+    ours = "\n".join(sorted(set(inbound.envelope_to) - set(first.envelope_to)))
+    inbound.sha256 = hashlib.sha256(f"{first.sha256}\n{ours}".encode()).hexdigest()
+    inbound.copy_of = first.copy_of or first
+    return _by_digest(inbound.site, inbound.sha256) or _insert(inbound)
+
+
+def _addressed_also(inbound: InboundEmail, envelope_to: list[str]) -> InboundEmail | None:
+    """One mail to two of our addresses may be handed over twice: a reader must see both.
+
+    None: its reader has seen it already, and not that it was for another ask too.
+    """
+    new = [address for address in envelope_to if address not in inbound.envelope_to]
+    if not new:
+        return inbound
+    with transaction.atomic():
+        locked = InboundEmail.objects.select_for_update(of=("self",)).get(pk=inbound.pk)
+        before = _tags(locked)
+        locked.envelope_to += [address for address in new if address not in locked.envelope_to]
+        if locked.state == InboundState.HANDLED and _tags(locked) - before:
+            return None
+        locked.save(update_fields=["envelope_to"])
+    return locked
 
 
 def _save(inbound: InboundEmail) -> InboundEmail:
-    first = _first_with_id(inbound)
+    first = inbound.copy_of or _first_with_id(inbound)
     if first is not None:
         inbound.copy_of = first
-        inbound.copy_differs = _cut(first) or _cut(inbound) or _essence(first) != _essence(inbound)
+        inbound.copy_differs = _differs(inbound, first)
     with transaction.atomic():
         inbound.save()
     return inbound
@@ -158,6 +184,21 @@ def _first_with_id(inbound: InboundEmail) -> InboundEmail | None:
         .order_by("id")
         .first()
     )
+
+
+def _differs(inbound: InboundEmail, first: InboundEmail) -> bool:
+    """Other words, or for another ask: somebody must read this one too."""
+    if _cut(first) or _cut(inbound) or _tags(inbound) - _tags(first):
+        return True
+    return _essence(first) != _essence(inbound)
+
+
+def _tags(inbound: InboundEmail) -> set[UUID]:
+    """The asks whose addresses the mail was sent to."""
+    message = parts.headers(bytes(inbound.raw or b""))
+    identity = identity_for(inbound.site)
+    found = reading.tags_of(message, envelope_to=inbound.envelope_to, identity=identity)
+    return {name for name, _secret in found}
 
 
 def _cut(inbound: InboundEmail) -> bool:

@@ -13,10 +13,16 @@ from notifications import addresses, mime, suppression
 from notifications.inbox import automatic, bounces, charsets, kinds, parts, reading
 from notifications.inbox.bounces import BounceNews, Fate
 from notifications.models import InboundEmail, MailIdentity, OutgoingEmail, identity_for
-from notifications.status import PROVEN_BOUNCE, InboundState, Kind, State, check_move
+from notifications.status import (
+    PROVEN_BOUNCE,
+    TOO_OFTEN,
+    InboundState,
+    Kind,
+    State,
+    check_move,
+)
 
 SAME_TAG_PER_HOUR = 20
-TOO_OFTEN = "same tag too often"
 _ON_ITS_WAY = (State.HANDOFF, State.SENT, State.DELIVERED, State.UNKNOWN, State.HELD)
 _SEEN_IN_FLIGHT = (State.SENT, State.DELIVERED)
 
@@ -59,8 +65,9 @@ def apply_bounce(mail: OutgoingEmail, news: BounceNews, *, at: datetime) -> None
     if news.fate not in (Fate.FINAL, Fate.UNCLEAR):
         return
     _set_state(
-        mail, sources=_ON_ITS_WAY, target=State.BOUNCED, at=at, last_error=news.status or "bounce"
-    )
+        mail, sources=_ON_ITS_WAY, target=State.BOUNCED, at=at,
+        last_error=news.status or "bounce", smtp_reply=news.words,
+    )  # fmt: skip
     if news.address_refused:
         suppression.suppress(mail, reason=news.status or "bounce", at=at)
 
@@ -75,13 +82,7 @@ def _looked_at(inbound: InboundEmail, *, at: datetime) -> tuple[Message, _Found]
         message = parts.parse(raw)
         return message, _kind_of(inbound, message, identity, at=at)
     except parts.Unreadable as problem:
-        return parts.headers(raw), _unread(inbound, str(problem), at=at)
-
-
-def _unread(inbound: InboundEmail, problem: str, *, at: datetime) -> _Found:
-    if inbound.tag_public_id and _too_often(inbound, at=at):
-        return _Found(Kind.LOOP, TOO_OFTEN)
-    return _Found(Kind.UNREADABLE, problem)
+        return parts.headers(raw), _Found(Kind.UNREADABLE, str(problem))
 
 
 def _kind_of(
@@ -89,10 +90,12 @@ def _kind_of(
 ) -> _Found:
     to_bounce_address, bounced = _bounced(inbound, message, identity)
     kind, reason = kinds.reported(message) or (None, "")
-    if kind is None and (loop := _loop(inbound, message, identity, at=at)):
+    if kind is None and (loop := _loop(inbound, message, identity)):
         return _Found(Kind.LOOP, loop)
     if kind is None:
         kind, reason = kinds.written(message, to_bounce_address=to_bounce_address)
+    if kind == Kind.REPLY and inbound.tag_public_id and _too_often(inbound, at=at):
+        return _Found(kind, TOO_OFTEN)
     if kind == Kind.BOUNCE:
         return _Found(kind, _proof(bounced), bounced)
     return _Found(kind, reason, bounced if kind == Kind.REPORT else None)
@@ -142,7 +145,7 @@ def _answered(message: Message, *, kind: Kind) -> OutgoingEmail | None:
     return next((known[name] for name in named if name in known), None)
 
 
-def _loop(inbound: InboundEmail, message: Message, identity: MailIdentity, *, at: datetime) -> str:
+def _loop(inbound: InboundEmail, message: Message, identity: MailIdentity) -> str:
     if inbound.message_id and OutgoingEmail.objects.filter(message_id=inbound.message_id).exists():
         return "our own mail"
     automatically = automatic.auto_submitted(message).startswith("auto")
@@ -150,8 +153,6 @@ def _loop(inbound: InboundEmail, message: Message, identity: MailIdentity, *, at
         return "our own address"
     if automatic.hops(message) > automatic.MAX_HOPS:
         return "too many hops"
-    if inbound.tag_public_id and _too_often(inbound, at=at):
-        return TOO_OFTEN
     return ""
 
 
@@ -161,8 +162,12 @@ def _is_us(sender: str, identity: MailIdentity) -> bool:
 
 
 def _too_often(inbound: InboundEmail, *, at: datetime) -> bool:
+    """One sender to one ask; what others write in that name without proof counts for itself."""
     recent = InboundEmail.objects.filter(
-        tag_public_id=inbound.tag_public_id, received_at__gt=at - timedelta(hours=1)
+        tag_public_id=inbound.tag_public_id,
+        from_address__iexact=inbound.from_address,
+        auth=inbound.auth,
+        received_at__gt=at - timedelta(hours=1),
     )
     return recent.exclude(pk=inbound.pk).count() >= SAME_TAG_PER_HOUR
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from accounts.once import once
 from accounts.scoping import SiteScoped
 
 
@@ -36,6 +37,10 @@ class MailIdentity(SiteScoped):
 
 def identity_for(site: Site) -> MailIdentity:
     """The town's identity; until somebody sets one, it is made from the site's host name."""
+    return once(("identity", site.pk), lambda: _identity_of(site))
+
+
+def _identity_of(site: Site) -> MailIdentity:
     identity, _created = MailIdentity._base_manager.get_or_create(
         site=site,
         defaults={

@@ -39,7 +39,7 @@ class InboundEmail(SiteScoped, PubliclyNamed):
     copy_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
     )
-    # Same Message-ID, other words: a person compares them.
+    # Same Message-ID, but other words, or for another ask: a person compares them.
     copy_differs = models.BooleanField(default=False)
     envelope_to = models.JSONField(default=list, blank=True)
     from_address = models.CharField(_("差出人"), max_length=320, blank=True)
@@ -63,6 +63,8 @@ class InboundEmail(SiteScoped, PubliclyNamed):
         _("状態"), max_length=8, choices=InboundState.choices, default=InboundState.STORED
     )
     handled_at = models.DateTimeField(null=True, blank=True)
+    # When the reader first stumbled over it: our patience counts from there.
+    failed_at = models.DateTimeField(null=True, blank=True)
     kept_until = models.DateField(_("保存期限"))
 
     objects = scoped(InboundEmailQuerySet)

@@ -59,3 +59,22 @@ def test_a_log_line_shows_no_token():
     NoSecrets().filter(record)
 
     assert record.getMessage() == "Not Allowed: /k/…/"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://a.example/k/{t}/", "https://a.example/k/…/"),
+        (
+            "https://b.example/?url=https%3A%2F%2Fa.example%2Fk%2F{t}%2F",
+            "https://b.example/?url=https%3A%2F%2Fa.example%2Fk%2F…%2F",
+        ),
+        ("a-{t}@a.example", "a-…@a.example"),
+        ("<mailto:B-{T}@a.example>", "<mailto:B-…@a.example>"),
+        ("承諾 10:00 /k/ a-b@c.example", "承諾 10:00 /k/ a-b@c.example"),
+    ],
+)
+def test_whoever_is_not_the_reader_sees_no_letter_of_a_link(text, shown):
+    token = "abc2" * 13
+
+    assert secrets.masked(text.format(t=token, T=token.upper())) == shown

@@ -1,7 +1,7 @@
 """`make bench`: a few real measurements on this machine, as a Markdown table.
 
 Median of five rounds, both engines in one run, so that the ratios hold even where the
-milliseconds do not. Nothing is asserted.
+milliseconds do not. Nothing is asserted. `python -m tests.bench inbox` measures one part only.
 """
 
 import json
@@ -59,7 +59,7 @@ def measure(folder: Path, url: str, *, redis_url: str, mail: Mail) -> dict[str, 
         "BENCH_MAIL_DOMAIN": DOMAIN,
     }  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.measure"], cwd=templates.ROOT, env=environment,
+        [sys.executable, "-m", "tests.bench.measure", *sys.argv[1:]], cwd=templates.ROOT, env=environment,
         stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return json.loads(done.stdout.splitlines()[-1])

@@ -204,6 +204,60 @@ def test_reminders_name_who_goes_in_one_mail_to_the_department(town):
     assert "田中 一郎、鈴木 花" in reminder.text
 
 
+def test_the_department_of_two_that_named_nobody_is_chased_alone(town, clock_at):
+    welfare = _second_department(town)
+    request = _both_accepted(town, welfare)  # 福祉課 has named 佐藤, 防災課 nobody
+
+    sent = chase_at(
+        request, "2026-12-03 09:00", "2026-12-03 09:10", "2026-12-10 09:00", "2026-12-10 09:10"
+    )
+
+    assert sent == [True, False, True, False]
+    assert _chased(request) == [town.department.email] * 2
+    assert list(doctor.checks(at=NOW)) == []
+
+
+def test_without_asking_each_department_for_its_own_the_other_ones_name_would_do(town, monkeypatch):
+    """The guard removed: anybody who goes stands for everybody."""
+    request = _both_accepted(town, _second_department(town))
+    monkeypatch.setattr(
+        reminding, "theirs_on", lambda session, department: reminding.lecturers_on(session)
+    )
+
+    assert chase_at(request, "2026-12-03 09:00") == [False]
+
+
+def test_two_departments_that_named_nobody_are_asked_once_each_and_only_until_they_do(
+    town, clock_at
+):
+    welfare = _second_department(town)
+    request = _both_accepted(town, welfare, named=False)
+    clock_at("2026-12-03 09:05")
+    tasks.chase_lecturers()
+    tasks.chase_lecturers()
+    assert sorted(_chased(request)) == sorted([town.department.email, welfare.email])
+
+    sessions.name_by_answer(
+        assignment_id=request.assignments.get(department=welfare).pk,
+        lecturer_ids=[welfare.lecturers.get().pk],
+        by=DEPARTMENT,
+        at=at("2026-12-04 09:00"),
+    )
+    clock_at("2026-12-10 09:05")
+    tasks.chase_lecturers()
+
+    assert _chased(request)[2:] == [town.department.email]
+
+
+def test_two_departments_that_became_one_are_asked_in_one_mail(town):
+    welfare = _second_department(town)
+    request = _both_accepted(town, welfare, named=False)
+    Department.objects.filter(pk=welfare.pk).update(ends_on="2026-11-30", successor=town.department)
+
+    assert chase_at(request, "2026-12-03 09:00", "2026-12-03 09:10") == [True, False]
+    assert _chased(request) == [town.department.email]
+
+
 def test_two_departments_hear_of_a_change_once_each(town):
     welfare = _second_department(town)
     request = _both_accepted(town, welfare)
@@ -258,7 +312,14 @@ def _second_department(town: Town) -> Department:
     return welfare
 
 
-def _both_accepted(town: Town, welfare: Department):
+def _chased(request) -> list[str]:
+    mails = OutgoingEmail.objects.filter(
+        kind="department_lecturer_wanted", event_mail__event__request=request
+    )
+    return list(mails.order_by("pk").values_list("to_address", flat=True))
+
+
+def _both_accepted(town: Town, welfare: Department, *, named: bool = True):
     request = submitted(town)
     first, second = asking.ask(request_id=request.pk, by=OFFICE, at=NOW)
     answering.accept(assignment_id=first.pk, version=0, by=DEPARTMENT, at=NOW)
@@ -267,7 +328,7 @@ def _both_accepted(town: Town, welfare: Department):
         version=0,
         by=DEPARTMENT,
         at=NOW,
-        lecturer_ids=[welfare.lecturers.get().pk],
+        lecturer_ids=[welfare.lecturers.get().pk] if named else [],
     )
     request.refresh_from_db()
     return request

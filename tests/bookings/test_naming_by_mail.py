@@ -5,17 +5,17 @@ import pytest
 from accounts import secrets
 from bookings.actions import deciding, receiving, reminding, sessions
 from bookings.actions.allocating import lecturers_on
-from bookings.emails import facts
+from bookings.actions.replies import consents
 from bookings.models import LecturerConsent, RequestEvent, WaitingReply
 from bookings.rules import Slot
 from notifications.inbox.receiving import receive
 from notifications.models import OutgoingEmail
+from tests.bookings.replying import TANAKA, from_lecturer
 from tests.factories.bookings import make_request
 from tests.factories.replies import FORGED, raw_reply, reply
 from tests.factories.town import NOW, OFFICE, at, submitted
 
 CHASED = at("2026-12-03 09:00")
-TANAKA = "tanaka@city.mikagami.example"
 DAY = Slot(at("2026-12-17 10:00"), at("2026-12-17 11:00"))
 
 
@@ -159,13 +159,6 @@ def consent(session) -> str:
     return LecturerConsent.objects.get(session=session).state
 
 
-def from_lecturer(session, text: str, *, sender: str = TANAKA, **mail: str):
-    grant = session.grants.get(purpose="lecturer", lecturer__isnull=False)
-    to = secrets.fill(facts.reply_address(grant))
-    raw = raw_reply(text, to=to, sender=sender, **mail)
-    return pulled(receive(raw, envelope_to=[to], at=NOW))
-
-
 @pytest.mark.parametrize(
     ("text", "state"),
     [("承諾", "yes"), ("承諾します。よろしくお願いします。", "yes"), ("辞退 出張のため", "no")],
@@ -231,3 +224,38 @@ def test_a_button_pressed_for_the_old_date_does_not_count(town, session):
 
     assert waiting.why == "calendar"
     assert LecturerConsent.objects.order_by("-pk").first().state == "asked"
+
+
+# Two mails at once
+
+
+@pytest.fixture
+def named_meanwhile(town, monkeypatch):
+    """While this mail waited for the request, another one named 鈴木."""
+    wait = consents.locked_session
+
+    def waits_for(session_id):
+        sessions.name_lecturers(
+            session_id=session_id, lecturer_ids=[town.lecturers[1].pk], by=OFFICE, at=CHASED
+        )
+        return wait(session_id)
+
+    monkeypatch.setattr(consents, "locked_session", waits_for)
+
+
+def agreed_and_chased(town):
+    request = submitted(town)
+    deciding.confirm_agreed(request_id=request.pk, slot=DAY, lecturer_ids=[], by=OFFICE, at=NOW)
+    session = request.sessions.get()
+    reminding.want_name(session_id=session.pk, at=CHASED)
+    (wanted,) = OutgoingEmail.objects.filter(kind="department_lecturer_wanted")
+    return session, secrets.fill(wanted.reply_to)
+
+
+def test_who_comes_second_finds_the_first_ones_name(town, named_meanwhile):
+    session, to = agreed_and_chased(town)
+
+    waiting = pulled(receive(raw_reply("講師 田中", to=to), envelope_to=[to], at=CHASED))
+
+    assert (waiting.why, waiting.session) == ("closed", session)
+    assert [row.name for row in lecturers_on(session)] == ["鈴木 花"]

@@ -120,7 +120,7 @@ def test_after_an_undo_the_same_address_takes_a_new_answer(ask):
     taken("承諾", ask)
     undoing.undo(assignment_id=ask.pk, version=1, by=DEPARTMENT, at=LATER)
 
-    answer = taken("辞退 都合がつかないため", ask)
+    answer = taken("辞退 都合がつかないため", ask, moment=LATER)
 
     assert answer.kind == "decline"
 

@@ -1,9 +1,10 @@
 """What the office decides about a mail that waits: once, and by the same actions as everybody."""
 
 import threading
+from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django_scopes import scope
 
 from accounts.models import User
@@ -99,6 +100,43 @@ def test_trusting_the_sender_lets_the_same_mail_act(ask, clerk):
     entry.refresh_from_db()
     assert (answer.kind, answer.responder, entry.decision) == ("accept", "新人 三郎", "applied")
     assert DepartmentMember.objects.get().email == "new@city.mikagami.example"
+
+
+def member(ask, **dates: object) -> DepartmentMember:
+    return DepartmentMember.objects.create(
+        site=ask.site, department=ask.department, email="new@city.mikagami.example",
+        name="新人 三郎", **dates,
+    )  # fmt: skip
+
+
+def test_who_has_left_comes_back_from_today_on_and_the_old_dates_stay(ask, clerk):
+    member(ask, since=date(2025, 4, 1), until=date(2026, 3, 31))
+    entry = stranger("承諾", ask)
+
+    queue.trust_sender(waiting_id=entry.pk, name="新人 三郎", by=clerk, at=LATER)
+
+    stays = DepartmentMember.objects.order_by("pk").values_list("since", "until")
+    assert list(stays) == [
+        (date(2025, 4, 1), date(2026, 3, 31)),
+        (date(2026, 11, 23), None),
+    ]
+
+
+def test_who_is_to_come_later_comes_from_today_on(ask, clerk):
+    member(ask, since=date(2027, 4, 1))
+    entry = stranger("承諾", ask)
+
+    queue.trust_sender(waiting_id=entry.pk, name="新人 三郎", by=clerk, at=LATER)
+
+    stays = DepartmentMember.objects.values_list("since", "until")
+    assert list(stays) == [(date(2026, 11, 23), None)]
+
+
+def test_nobody_is_on_a_list_twice_at_a_time(ask):
+    member(ask)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        member(ask, since=date(2026, 4, 1))
 
 
 def test_trusting_the_sender_of_an_unclear_mail_leaves_it_open_with_the_next_reason(ask, clerk):

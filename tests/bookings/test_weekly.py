@@ -226,7 +226,7 @@ def test_sessions_of_the_next_fourteen_days_and_no_further(town, clock_at):
     make_request(town, status=RequestStatus.CONFIRMED)  # 17 December, 10 o'clock
     starts = at("2026-12-17 10:00")
 
-    far = weekly._of_sessions(town.department, at=starts - timedelta(days=14, minutes=1))
-    near = weekly._of_sessions(town.department, at=starts - timedelta(days=13, hours=23))
+    far = weekly._of_sessions([town.department.pk], at=starts - timedelta(days=14, minutes=1))
+    near = weekly._of_sessions([town.department.pk], at=starts - timedelta(days=13, hours=23))
 
     assert (len(far["sessions"]), len(near["sessions"])) == (0, 1)

@@ -218,6 +218,16 @@ def test_a_lecturers_report(town: Everything, visitor: Visitor, clock_at):
     visitor.press(SEND)
     visitor.look("report, done")
     visitor.see("/results/", "results with one session")
+    key(visitor, group_grant(session.request))
+    visitor.look("group page, survey offered")
+    visitor.press("main a.button[href*='/survey/']")
+    visitor.look("survey, open")
+    visitor.press(SEND)
+    visitor.look("survey, error", error=True)
+    visitor.page.locator("[name=understood][value='4']").check()
+    visitor.page.locator("[name=useful][value='3']").check()
+    visitor.press(SEND)
+    visitor.look("survey, answered")
 
     assert visitor.complaints() == ""
 

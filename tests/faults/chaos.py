@@ -21,6 +21,7 @@ from tests.servers.stack import Stack
 # A part that is killed while it starts can break nothing: it may live this long first.
 MAY_LIVE = {"web": 6.0, "worker": 4.0, "beat": 4.0, "writer-0": 2.0, "writer-1": 2.0}
 WAIT_SECONDS = (0.5, 1.5)
+KILLABLE = "killable"
 
 
 class Writer:
@@ -98,20 +99,23 @@ def slow_relay(folder: Path, *, next_port: int, seconds: float) -> tuple[Process
 
 
 def kill_database_sessions() -> int:
-    """End every session of this database but ours, in the middle of whatever it does; how many.
+    """End the sessions of the parts, in the middle of whatever they do; how many.
+
+    Only of what was started with PGAPPNAME=KILLABLE. This process may hold more than one session:
+    a browser's event loop gives the thread a second connection, and the next test would meet it dead.
 
     With FAULT_KILL_POSTGRES=1 one of them is killed by SIGKILL instead: the whole server then
     drops everybody and recovers from its log. Only where no other test uses the server.
     """
-    others = "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    named = f"WHERE datname = current_database() AND application_name = '{KILLABLE}'"
     with connection.cursor() as cursor:
         if os.environ.get("FAULT_KILL_POSTGRES") == "1":
-            cursor.execute(f"SELECT pid FROM pg_stat_activity {others} LIMIT 1")
+            cursor.execute(f"SELECT pid FROM pg_stat_activity {named} LIMIT 1")
             sessions = [row[0] for row in cursor.fetchall()]
             for session in sessions:
                 os.kill(session, signal.SIGKILL)
         else:
-            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity {others}")
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity {named}")
             sessions = cursor.fetchall()
     connection.close()
     return len(sessions)

@@ -41,7 +41,7 @@ def poll(_job: dict[str, Any], now: Callable[[], datetime]) -> None:
 def pull(_job: dict[str, Any], now: Callable[[], datetime]) -> None:
     from bookings.actions import receiving
 
-    forever(lambda: receiving.pull(limit=20, at=now()))
+    forever(lambda: receiving.pull_all(seconds=10, now=now))
 
 
 def lmtp(job: dict[str, Any], now: Callable[[], datetime]) -> None:

@@ -27,7 +27,7 @@ from lectures.eras import fiscal_year_of
 from lectures.zones import local
 from notifications.models import DeliveryAttempt, MailIdentity, OutgoingEmail
 from tests.factories.town import make_town
-from tests.faults.chaos import Chaos, Writer, kill_database_sessions, slow_relay
+from tests.faults.chaos import KILLABLE, Chaos, Writer, kill_database_sessions, slow_relay
 from tests.faults.writer import Ledger
 from tests.servers.mail import Mail
 
@@ -84,6 +84,7 @@ def stack(town, live, mail, tmp_path, mail_domain):
             OUTBOX_LOOKUP_URL=mail.log_url,
             OUTBOX_DOMAIN_BURST="10000",
             OUTBOX_DOMAIN_PER_SECOND="1000",
+            PGAPPNAME=KILLABLE,
         )
 
 

@@ -6,7 +6,6 @@ Real web server, worker and beat; real SMTP and IMAP; only the clock is moved.
 import re
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -18,12 +17,13 @@ from wagtail.models import Site
 
 from accounts.models import SiteRole, User
 from bookings import doctor
+from bookings.chases import morning_after
 from bookings.models import BookingRequest, LectureSession
 from config import clock
 from lectures.eras import fiscal_year_of
 from lectures.models import Lecturer
 from lectures.roles import give_role
-from lectures.zones import local
+from lectures.zones import local, venue_zone
 from notifications.models import MailIdentity
 from tests.factories import lectures as pages
 from tests.factories.town import make_town
@@ -173,9 +173,9 @@ def test_a_request_becomes_a_counted_session_by_phone_mail_and_page(
     assert "/k/" not in phone.url
     assert "10時30分" in phone.content()
 
-    # The day comes and goes; the lecturer reports; the year counts one more.
-    clock.move(session.ends_at + timedelta(hours=2) - clock.now())
-    wanted = mailed(mail, f"tanaka@city-{mail_domain}", "【報告のお願い】")
+    # The day comes and goes; the department reports; the year counts one more.
+    clock.move(morning_after(session.ends_at, venue_zone()) - clock.now())
+    wanted = mailed(mail, town.department.email, "【報告のお願い】")
     before = delivered(phone, base)
     report = re.search(r"http://\S+/k/\S+", text_of(wanted))[0]
     phone.goto(report)

@@ -6,7 +6,7 @@ import pytest
 from django_scopes import scopes_disabled
 
 from notifications import tasks, wake
-from notifications.inbox import parts, poll, receiving
+from notifications.inbox import access, parts, poll, receiving
 from notifications.models import InboundEmail
 from tests.factories.notifications import AT, mail_identity
 
@@ -64,6 +64,44 @@ def test_a_mail_stays_new_until_its_bytes_are_committed(inbox, mail_domain, monk
             polled()
 
     assert polled() == 1
+
+
+def test_of_two_pollers_one_fetches(inbox, mail_domain, monkeypatch):
+    send(inbox, mail_domain)
+    store, meanwhile = receiving.store, []
+
+    def storing(raw, **facts):
+        meanwhile.append(polled())
+        return store(raw, **facts)
+
+    monkeypatch.setattr(receiving, "store", storing)
+
+    assert (polled(), meanwhile) == (1, [0])
+
+
+def test_without_the_turn_both_would_fetch_the_same_mail(inbox, mail_domain, monkeypatch):
+    send(inbox, mail_domain)
+    store, meanwhile = receiving.store, []
+
+    def storing(raw, **facts):
+        if not meanwhile:
+            meanwhile.append("fetching")
+            meanwhile.append(polled())
+        return store(raw, **facts)
+
+    monkeypatch.setattr(receiving, "store", storing)
+    monkeypatch.setattr(access, "take_turn", lambda at: True)
+
+    assert (polled(), meanwhile[1]) == (1, 1)
+    assert InboundEmail.objects.count() == 1
+
+
+def test_a_poller_that_was_killed_keeps_its_turn_for_seconds_only(inbox, mail_domain):
+    send(inbox, mail_domain)
+    access.take_turn(at=AT - access.TURN / 2)
+    assert polled() == 0
+
+    assert poll.poll_inbox(now=lambda: AT + access.TURN) == 1
 
 
 def test_a_mail_that_cannot_be_stored_stays_new_and_holds_up_nobody(

@@ -2,11 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django_scopes import scope, scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts import ids
 from notifications.inbox import parts, receiving
 from notifications.models import InboundEmail
 from tests.factories.notifications import AT, DOMAIN, inbound_email, mail_identity
@@ -121,6 +122,32 @@ def test_what_a_dead_process_stored_is_sorted_later(identity):
     assert stored.state == "sorted"
 
 
+def test_a_database_that_goes_away_says_nothing_about_the_mail(identity, monkeypatch):
+    monkeypatch.setattr(receiving.sorting, "sort", ended_session)
+
+    inbound = inbound_email(raw())
+
+    assert (inbound.state, inbound.kind) == ("stored", "")
+    monkeypatch.undo()
+    receiving.sort_stored(at=AT + timedelta(minutes=3))
+    inbound.refresh_from_db()
+    assert (inbound.state, inbound.kind) == ("sorted", "reply")
+
+
+def test_a_mail_that_the_database_refuses_for_ten_minutes_goes_to_a_person(identity, monkeypatch):
+    monkeypatch.setattr(receiving.sorting, "sort", ended_session)
+    inbound = inbound_email(raw())
+
+    receiving.sort_stored(at=AT + timedelta(minutes=11))
+
+    inbound.refresh_from_db()
+    assert (inbound.state, inbound.kind) == ("sorted", "unreadable")
+
+
+def ended_session(*_args, **_options):
+    raise OperationalError("terminating connection due to administrator command")
+
+
 def test_a_mail_is_handled_once(identity):
     inbound = inbound_email(raw())
 
@@ -181,3 +208,63 @@ def test_any_header_is_survived(identity, name, value, body):
 def test_receiving_needs_no_open_town(identity):
     with scopes_disabled():
         assert receiving.receive(raw(), envelope_to=[], at=AT).site == identity.site
+
+
+A, B = (f"a-{ids.encode(ids.uuid7())}{'b' * 26}@{DOMAIN}" for _number in range(2))
+
+
+def to_both(at=AT, *, first_handled: bool = True):
+    """The same bytes, handed over for one ask and then for another."""
+    first = inbound_email(raw(), to=A)
+    if first_handled:
+        receiving.mark_handled(first, at=AT)
+    return first, inbound_email(raw(), to=B, at=at)
+
+
+def test_the_same_bytes_for_another_ask_after_the_first_was_handled_go_to_a_reader(identity):
+    first, second = to_both()
+
+    assert (second.copy_of, second.state, second.envelope_to) == (first, "sorted", [B])
+    assert second.tag_public_id != first.tag_public_id
+    first.refresh_from_db()
+    assert (first.state, first.envelope_to) == ("handled", [A])
+
+
+def test_handed_over_for_it_again_they_are_the_second_mail(identity):
+    _first, second = to_both()
+    receiving.mark_handled(second, at=AT)
+
+    again = [inbound_email(raw(), to=B), inbound_email(raw(), to=A)]
+
+    assert [row.pk for row in again] == [second.pk, _first.pk]
+    assert InboundEmail.objects.count() == 2
+
+
+def test_before_the_first_was_handled_its_reader_sees_both(identity):
+    first, second = to_both(first_handled=False)
+
+    assert (second, second.envelope_to) == (first, [A, B])
+
+
+def test_another_address_that_is_no_asks_makes_no_second_mail(identity):
+    first = inbound_email(raw(), to=A)
+    receiving.mark_handled(first, at=AT)
+
+    assert inbound_email(raw(), to=f"uketsuke@{DOMAIN}") == first
+    assert InboundEmail.objects.count() == 1
+
+
+def test_a_copy_by_another_way_for_another_ask_goes_to_a_reader(identity):
+    first = inbound_email(raw(trace=f"Delivered-To: {A}\r\n"))
+    second = inbound_email(raw(trace=f"Delivered-To: {B}\r\n"))
+
+    assert (second.copy_of, second.copy_differs, second.state) == (first, True, "sorted")
+
+
+def test_without_the_look_at_its_tags_the_second_ask_hears_nothing(identity, monkeypatch):
+    monkeypatch.setattr(receiving, "_tags", lambda inbound: set())
+
+    first, second = to_both()
+
+    assert (second, InboundEmail.objects.count()) == (first, 1)
+    assert not InboundEmail.objects.waiting().exists()

@@ -4,8 +4,9 @@ import pytest
 
 from accounts.ids import encode, uuid7
 from notifications.inbox import receiving, sorting
+from notifications.inbox.authentication import Verdict
 from notifications.models import InboundEmail, OutgoingEmail, SuppressedAddress
-from notifications.status import State
+from notifications.status import Auth, State
 from tests.factories.notifications import AT, DOMAIN, inbound_email, outgoing_email
 from tests.notifications import mails
 
@@ -99,13 +100,31 @@ def test_sorting_a_mail_again_changes_nothing(sent):
     assert (inbound.state, inbound.handled_at) == ("handled", AT)
 
 
-def test_one_tag_written_to_again_and_again_is_a_loop(sent):
+def test_one_tag_written_to_again_and_again_by_one_sender_goes_to_a_person(sent):
     for number in range(sorting.SAME_TAG_PER_HOUR + 1):
         raw = mails.raw("reply_cybozu", sent).replace(b"20261201112000", b"%d" % number)
         last = inbound_email(raw)
 
-    assert (last.kind, last.reason) == ("loop", "same tag too often")
-    assert InboundEmail.objects.waiting().count() == sorting.SAME_TAG_PER_HOUR
+    assert (last.kind, last.reason, last.state) == ("reply", "same tag too often", "sorted")
+    assert InboundEmail.objects.waiting().count() == sorting.SAME_TAG_PER_HOUR + 1
+
+
+def test_what_others_write_to_a_tag_does_not_count_for_its_owner(sent):
+    genuine = mails.raw("reply_cybozu", sent)
+    other = genuine.replace(b"<hoken@city", b"<who@elsewhere")
+    for number in range(sorting.SAME_TAG_PER_HOUR + 1):
+        inbound_email(other.replace(b"20261201112000", b"%d" % number))
+
+    assert inbound_email(genuine).reason == ""
+
+
+def test_of_a_name_without_proof_the_proven_owner_is_told_apart(sent, monkeypatch):
+    genuine = mails.raw("reply_cybozu", sent)
+    for number in range(sorting.SAME_TAG_PER_HOUR + 1):
+        inbound_email(genuine.replace(b"20261201112000", b"%d" % number))
+    monkeypatch.setattr(receiving, "verdict", lambda *a, **k: Verdict(Auth.PASS))
+
+    assert inbound_email(genuine).reason == ""
 
 
 def test_another_towns_bounce_address_changes_nothing(sent):
@@ -197,9 +216,9 @@ def test_a_mail_that_is_too_much_to_read_still_names_its_ask(sent):
     assert (inbound.kind, inbound.tag_public_id) == ("unreadable", mails.TAGGED)
 
 
-def test_a_flood_of_unreadable_mails_to_one_ask_does_not_fill_the_queue(sent):
+def test_of_a_flood_of_unreadable_mails_to_one_ask_none_is_set_aside(sent):
     for number in range(sorting.SAME_TAG_PER_HOUR + 1):
         raw = f"To: a-{mails.TAG}@{DOMAIN}\r\nX: {number}\r\n".encode()
         last = inbound_email(raw + b"--\r\n" * 10 + b"\r\n" + b"--x\r\n" * 3000)
 
-    assert (last.kind, last.reason) == ("loop", "same tag too often")
+    assert (last.kind, last.state) == ("unreadable", "sorted")

@@ -77,7 +77,7 @@ userdb {{
 }}
 """
 EMPTY_TABLE: dict[str, Any] = {
-    "trusted": [], "catch_all": {}, "refuse_rcpt": {}, "refuse_data": {},
+    "trusted": [], "catch_all": {}, "refuse_rcpt": {}, "refuse_data": {}, "bounce": {},
 }  # fmt: skip
 
 
@@ -118,19 +118,27 @@ class Mail:
             if reply:
                 table[f"refuse_{at}"][address.lower()] = reply
 
+    def bounce(self, address: str, said: str) -> None:
+        """Take mail for that address and write back `said` (e.g. "550 5.1.1 no such user")."""
+        with self._table() as table:
+            table.setdefault("bounce", {})[address.lower()] = said
+
     def send(self, message: EmailMessage | bytes, *, sender: str, to: str) -> None:
         raw = message if isinstance(message, bytes) else message.as_bytes(policy=policy.SMTP)
         with smtplib.SMTP("127.0.0.1", self.smtp_port) as smtp:
             smtp.sendmail(sender, [to], raw)
 
     def messages(self, mailbox: str) -> list[EmailMessage]:
+        raws = self.raw_messages(mailbox)
+        return [message_from_bytes(raw, policy=policy.default) for raw in raws]  # type: ignore[misc]
+
+    def raw_messages(self, mailbox: str) -> list[bytes]:
         """What lies in a mailbox, oldest first; reading marks nothing as seen."""
         with imaplib.IMAP4("127.0.0.1", self.imap_port) as imap:
             imap.login(mailbox, PASSWORD)
             imap.select("INBOX", readonly=True)
             numbers = imap.search(None, "ALL")[1][0].split()
-            raws = [imap.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in numbers]  # type: ignore[index]
-        return [message_from_bytes(raw, policy=policy.default) for raw in raws]  # type: ignore[misc]
+            return [imap.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in numbers]  # type: ignore[index,misc]
 
     @contextmanager
     def _table(self) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,8 @@
 What it does beyond relaying is told by FOLDER/table.json, read anew for every message:
 - `trusted`: senders (address or domain) whose Authentication-Results say pass; all others fail,
 - `catch_all`: domain → mailbox that gets every address of it; others have a mailbox each,
-- `refuse_rcpt`, `refuse_data`: address → the reply to give instead of 250, e.g. "451 4.3.0 later".
+- `refuse_rcpt`, `refuse_data`: address → the reply to give instead of 250, e.g. "451 4.3.0 later",
+- `bounce`: address → what is written back to the sender, by mail and after 250, e.g. "550 5.1.1 no".
 FOLDER/mail.log gets one line for each message taken, as a mail server's log would.
 """
 
@@ -13,6 +14,7 @@ import asyncio
 import json
 import smtplib
 import sys
+import uuid
 from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -55,10 +57,26 @@ class Relay:
         with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
             for address in envelope.rcpt_tos:
                 top = received(envelope.mail_from or "", address, verdict(sender, table))
-                domain = address.lower().rpartition("@")[2]
-                mailbox = table["catch_all"].get(domain, address.lower())
+                if said := table.get("bounce", {}).get(address.lower()):
+                    self.bounce(lmtp, envelope, address, said=said, table=table)
+                    continue
+                mailbox = mailbox_of(address, table)
                 lmtp.sendmail(envelope.mail_from or "", [mailbox], top + without_forgery(raw))
         self.log(headers, envelope)
+
+    def bounce(
+        self,
+        lmtp: smtplib.LMTP,
+        envelope: Envelope,
+        address: str,
+        *,
+        said: str,
+        table: dict[str, Any],
+    ) -> None:
+        """RFC 3464, with an empty sender, to the envelope sender alone."""
+        sender = envelope.mail_from or ""
+        top = received("", sender, verdict("", table))
+        lmtp.sendmail("", [mailbox_of(sender, table)], top + report(address, sender, said=said))
 
     def log(self, headers: Message, envelope: Envelope) -> None:
         message_id = " ".join(str(headers["Message-ID"]).split())
@@ -66,6 +84,27 @@ class Relay:
             for address in envelope.rcpt_tos:
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 file.write(f"{now} message-id={message_id} to=<{address}> status=sent\n")
+
+
+def mailbox_of(address: str, table: dict[str, Any]) -> str:
+    return table["catch_all"].get(address.lower().rpartition("@")[2], address.lower())
+
+
+def report(address: str, sender: str, *, said: str) -> bytes:
+    """What Postfix writes, as far as a reader needs it."""
+    lines = [
+        f"From: MAILER-DAEMON@{AUTHSERV_ID}", f"To: {sender}",
+        "Subject: Undelivered Mail Returned to Sender", "Auto-Submitted: auto-replied",
+        f"Message-ID: <{uuid.uuid4()}@{AUTHSERV_ID}>", "MIME-Version: 1.0",
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="report"', "",
+        "--report", "Content-Type: text/plain; charset=us-ascii", "",
+        "I'm sorry to have to inform you that your message could not be delivered.", "",
+        "--report", "Content-Type: message/delivery-status", "",
+        f"Reporting-MTA: dns; {AUTHSERV_ID}", "",
+        f"Final-Recipient: rfc822; {address}", "Action: failed", f"Status: {said.split()[1]}",
+        f"Diagnostic-Code: smtp; {said}", "", "--report--", "",
+    ]  # fmt: skip
+    return "\r\n".join(lines).encode()
 
 
 def verdict(sender: str, table: dict[str, Any]) -> str:

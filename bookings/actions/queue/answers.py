@@ -29,7 +29,9 @@ def apply_understood(
     *, waiting_id: int, by: By, at: datetime, assignment_id: int | None = None
 ) -> Answer:
     """What was understood, as it stands."""
-    waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
+    waiting = decide(
+        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
+    )
     chosen = ask_of(assignment_id) if assignment_id else None
     understood = understood_of(waiting, chosen, at=at)
     assignment = asked_of(waiting, assignment_id)
@@ -54,7 +56,9 @@ def apply_accept(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail accepts. `assignment_id` names the ask where the mail itself did not prove it."""
-    waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
+    waiting = decide(
+        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
+    )
     assignment = asked_of(waiting, assignment_id)
     return answering.accept(
         assignment_id=assignment.pk, version=assignment.version, by=by_department(waiting, by),
@@ -74,7 +78,9 @@ def apply_decline(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail declines."""
-    waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
+    waiting = decide(
+        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
+    )
     assignment = asked_of(waiting, assignment_id)
     return answering.decline(
         assignment_id=assignment.pk, version=assignment.version, by=by_department(waiting, by),
@@ -93,7 +99,9 @@ def apply_counter(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail proposes these slots; the person who decides answers for the town's rules."""
-    waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
+    waiting = decide(
+        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
+    )
     assignment = asked_of(waiting, assignment_id)
     return answering.counter(
         assignment_id=assignment.pk, version=assignment.version, by=by_department(waiting, by),
@@ -112,7 +120,9 @@ def apply_question(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail asks something; `answered`: what the clerk told them, if that is done already."""
-    waiting = decide(waiting_id, decision=Decision.QUESTION, by=by, at=at)
+    waiting = decide(
+        waiting_id, decision=Decision.QUESTION, by=by, at=at, assignment_id=assignment_id
+    )
     assignment = asked_of(waiting, assignment_id)
     answer = answering.question(
         assignment_id=assignment.pk, by=by_department(waiting, by), at=at,

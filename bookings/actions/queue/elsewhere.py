@@ -45,7 +45,9 @@ def hand_over(
     assignment_id: int | None = None,
 ) -> Assignment:
     """Another department is in charge: one mail takes the ask back, one asks the other."""
-    waiting = decide(waiting_id, decision=Decision.HANDED_OVER, by=by, at=at)
+    waiting = decide(
+        waiting_id, decision=Decision.HANDED_OVER, by=by, at=at, assignment_id=assignment_id
+    )
     old = asked_of(waiting, assignment_id)
     request = locked(old.request_id)
     if department_id == old.department_id:

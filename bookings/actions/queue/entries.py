@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bookings.actions.answering import Said
-from bookings.actions.moves import Actor, By, Refused, Stale
+from bookings.actions.moves import Actor, By, Refused, Stale, locked
 from bookings.actions.replies import understanding
-from bookings.actions.replies.addressing import addressed, ask_of, member_name
-from bookings.actions.replies.hearing import hear
+from bookings.actions.replies.addressing import Letter, addressed, ask_of, member_name
+from bookings.actions.replies.hearing import UNREAD, hear_or_unread, tried
 from bookings.actions.replies.waits import Stop, Waits, Why
-from bookings.answers import Understood
+from bookings.answers import Report, Understood
 from bookings.models import Assignment, WaitingReply
 from bookings.status import Way
 from notifications.models import InboundEmail
@@ -40,10 +40,12 @@ def bring_in(*, inbound_id: int, at: datetime) -> WaitingReply:
         return existing
     if not InboundEmail.objects.set_aside().filter(pk=inbound_id).exists():
         raise Refused(_("このメールは、返事にできません。"))
-    ask = addressed(inbound).assignment
-    heard = hear(inbound, ask, at=at) if ask else None
+    letter = tried(lambda: addressed(inbound), about=inbound, otherwise=Letter())
+    ask = letter.assignment
+    heard = hear_or_unread(inbound, ask, at=at) if ask else None
+    unread = heard is not None and heard.stop is UNREAD
     waits = Waits(
-        Stop(Why.OUR_COPY), ask, heard.understood if heard else None,
+        Stop(Why.OUR_COPY, UNREAD.detail if unread else ""), ask, heard.understood if heard else None,
         heard.way if heard else Way.EMAIL,
     )  # fmt: skip
     try:
@@ -59,8 +61,12 @@ def set_aside(*, waiting_id: int, by: By, at: datetime) -> WaitingReply:
     return decide(waiting_id, decision=Decision.SET_ASIDE, by=by, at=at)
 
 
-def opened(waiting_id: int) -> WaitingReply:
-    """Locked for this transaction. Stale: somebody has decided; the sentence says who and what."""
+def opened(waiting_id: int, *, assignment_id: int | None = None) -> WaitingReply:
+    """Locked for this transaction, with its request and the one of the ask that is chosen for it.
+
+    Stale: somebody has decided; the sentence says who and what.
+    """
+    _lock_requests(waiting_id, assignment_id)
     waiting = (
         WaitingReply.objects.select_for_update(of=("self",))
         .select_related("inbound__site")
@@ -80,12 +86,27 @@ def opened(waiting_id: int) -> WaitingReply:
 
 
 def decide(
-    waiting_id: int, *, decision: WaitingReply.Decision, by: By, at: datetime
+    waiting_id: int,
+    *,
+    decision: WaitingReply.Decision,
+    by: By,
+    at: datetime,
+    assignment_id: int | None = None,
 ) -> WaitingReply:
-    waiting = opened(waiting_id)
+    """`assignment_id`: the ask that a person has chosen for the mail, where it named none."""
+    waiting = opened(waiting_id, assignment_id=assignment_id)
     waiting.decision, waiting.decided_by, waiting.decided_at = decision, by.user, at
     waiting.save(update_fields=["decision", "decided_by", "decided_at"])
     return waiting
+
+
+def _lock_requests(waiting_id: int, assignment_id: int | None) -> None:
+    """Requests first, in one order: an answer to the digest holds its request when it comes here."""
+    rows = WaitingReply.objects.filter(pk=waiting_id)
+    named = rows.values_list("assignment__request_id", "session__request_id").first() or ()
+    chosen = Assignment.objects.filter(pk=assignment_id).values_list("request_id", flat=True)
+    for request_id in sorted({*named, *chosen} - {None}):
+        locked(request_id)
 
 
 def asked_of(waiting: WaitingReply, assignment_id: int | None) -> Assignment:
@@ -101,11 +122,11 @@ def asked_of(waiting: WaitingReply, assignment_id: int | None) -> Assignment:
 
 def understood_of(
     waiting: WaitingReply, assignment: Assignment | None, *, at: datetime
-) -> Understood | None:
+) -> Understood | Report | None:
     """What a person may confirm. A mail is read anew where another ask is chosen for it."""
     if assignment is None or assignment.pk == waiting.assignment_id:
         return understanding.of_json(waiting.understood)
-    heard = hear(waiting.inbound, assignment, at=at)
+    heard = hear_or_unread(waiting.inbound, assignment, at=at)
     return understanding.of_json(understanding.as_json(heard.understood))
 
 

@@ -15,12 +15,14 @@ from bookings.actions.queue.entries import (
     said_in,
 )
 from bookings.actions.replies.applying import apply
-from bookings.actions.replies.hearing import hear
+from bookings.actions.replies.hearing import hear_or_unread
 from bookings.actions.replies.judging import judge
 from bookings.actions.replies.waits import Waits
 from bookings.answers import Accept
-from bookings.models import Answer, Assignment, LectureSession, WaitingReply
-from lectures.models import DepartmentMember, Lecturer, LecturerMembership
+from bookings.models import Answer, LectureSession, WaitingReply
+from bookings.models.standins import in_charge
+from lectures.models import Department, DepartmentMember, Lecturer, LecturerMembership
+from lectures.models.people import DepartmentMemberQuerySet
 from lectures.zones import local
 
 
@@ -35,7 +37,7 @@ def trust_sender(
     waiting = opened(waiting_id)
     if waiting.why != WaitingReply.Why.STRANGER or waiting.assignment is None:
         raise Refused(_("このメールの送り主は、本物か確かめられないので登録できません。"))
-    _put_on_list(waiting, name=name)
+    _put_on_list(waiting, name=name, at=at)
     outcome = judge(waiting.inbound, at=at)
     if not isinstance(outcome, Waits):
         decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
@@ -54,8 +56,8 @@ def register_lecturer_and_accept(
     """A new lecturer of the department, then the mail read again with the name known."""
     waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
     assignment = asked_of(waiting, None)
-    _register(assignment, name=name, kana=kana, email=email, at=at)
-    understood = hear(waiting.inbound, assignment, at=at).understood
+    register(assignment.department, name=name, kana=kana, email=email, at=at)
+    understood = hear_or_unread(waiting.inbound, assignment, at=at).understood
     if not isinstance(understood, Accept):
         raise Refused(
             _(
@@ -68,28 +70,42 @@ def register_lecturer_and_accept(
     )  # fmt: skip
 
 
-def _put_on_list(waiting: WaitingReply, *, name: str) -> None:
+def ended_membership(waiting: WaitingReply, *, at: datetime) -> DepartmentMember | None:
+    """The sender's last stay on the department's list, if it is over."""
+    if waiting.assignment is None:
+        return None
+    ended = _on_list(waiting, at=at).filter(until__lt=local(at).date())
+    return ended.order_by("-until").first()
+
+
+def _put_on_list(waiting: WaitingReply, *, name: str, at: datetime) -> None:
+    """From today on. A stay that is over keeps its dates beside the new one."""
     assert waiting.assignment is not None
-    members = DepartmentMember.objects.filter(
-        department=waiting.assignment.department, email__iexact=waiting.inbound.from_address
+    today = local(at).date()
+    listed = _on_list(waiting, at=at)
+    if listed.filter(since__gt=today).update(since=today) or listed.on(today).exists():
+        return
+    DepartmentMember.objects.create(
+        site_id=waiting.site_id, department=in_charge(waiting.assignment.department, on=today),
+        name=name, email=waiting.inbound.from_address, since=today,
+    )  # fmt: skip
+
+
+def _on_list(waiting: WaitingReply, *, at: datetime) -> DepartmentMemberQuerySet:
+    assert waiting.assignment is not None
+    department = in_charge(waiting.assignment.department, on=local(at).date())
+    return DepartmentMember.objects.filter(
+        department=department, email__iexact=waiting.inbound.from_address
     )
-    if members.exists():
-        members.update(since=None, until=None)
-    else:
-        DepartmentMember.objects.create(
-            site_id=waiting.site_id, department=waiting.assignment.department, name=name,
-            email=waiting.inbound.from_address,
-        )  # fmt: skip
 
 
-def _register(
-    assignment: Assignment, *, name: str, kana: str, email: str, at: datetime
-) -> Lecturer:
+def register(department: Department, *, name: str, kana: str, email: str, at: datetime) -> Lecturer:
+    """A new lecturer of whoever does the department's work, from today on."""
     lecturer = Lecturer.objects.create(
-        site_id=assignment.site_id, name=name.strip(), kana=kana.strip(), email=email.strip()
+        site_id=department.site_id, name=name.strip(), kana=kana.strip(), email=email.strip()
     )
     LecturerMembership.objects.create(
-        site_id=assignment.site_id, lecturer=lecturer, department=assignment.department,
-        since=local(at).date(),
+        site_id=department.site_id, lecturer=lecturer, since=local(at).date(),
+        department=in_charge(department, on=local(at).date()),
     )  # fmt: skip
     return lecturer

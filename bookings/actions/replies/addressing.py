@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import ids
@@ -18,13 +17,14 @@ from bookings.actions.replies.waits import Stop, Why
 from bookings.answers import Unclear
 from bookings.calendars import CalendarReply
 from bookings.emails import facts
-from bookings.models import Assignment, EventMail, Grant
+from bookings.models import Assignment, EventMail, Grant, standins
 from bookings.status import AssignmentState
 from lectures.eras import references_in
-from lectures.models import DepartmentMember
 from lectures.zones import local
 from notifications.inbox import parts, reading
 from notifications.models import InboundEmail
+
+Proved = tuple[list[Grant], int]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Letter:
     stop: Stop | None = None
 
 
-def grants_of(inbound: InboundEmail) -> tuple[list[Grant], int]:
+def grants_of(inbound: InboundEmail) -> Proved:
     """The grants that the mail's tags prove, and how many tags it was sent to."""
     message = parts.headers(bytes(inbound.raw or b""))
     tags = reading.tags_of(message, envelope_to=inbound.envelope_to, identity=facts.identity())
@@ -44,18 +44,32 @@ def grants_of(inbound: InboundEmail) -> tuple[list[Grant], int]:
     return [grant for grant in found if grant is not None], len(tags)
 
 
-def addressed(inbound: InboundEmail) -> Letter:
-    """By the tag in the recipient's address; else a suggestion from what the mail quotes."""
-    grants, tags = grants_of(inbound)
+def one_answer_grant(proved: Proved) -> Grant | None:
+    """The grant of the one ask that the mail was sent to."""
+    grants, tags = proved
+    if tags != 1 or not grants or grants[0].purpose != Grant.Purpose.ANSWER:
+        return None
+    return grants[0] if grants[0].assignment_id else None
+
+
+def addressed(
+    inbound: InboundEmail, *, proved: Proved | None = None, ask: Assignment | None = None
+) -> Letter:
+    """By the tag in the recipient's address; else a suggestion from what the mail quotes.
+
+    `proved`: what `grants_of` says of it, where it was asked before; `ask`: the one it proves.
+    """
+    grants, tags = proved = proved or grants_of(inbound)
     if tags > 1:
-        return _of_several(grants)
-    named = grants[0].assignment_id if grants else None
-    if named is None or grants[0].purpose != Grant.Purpose.ANSWER:
+        return _of_several(grants, handled=inbound.copy_of)
+    grant = one_answer_grant(proved)
+    if grant is None:
         return _suggested(inbound, why=Why.WRONG_TAG if tags else Why.NO_TAG)
-    ask = ask_of(named)
+    assert grant.assignment_id is not None
+    ask = ask or ask_of(grant.assignment_id)
     if another := _another(inbound, ask):
         return Letter(assignment=ask, stop=another)
-    return Letter(grant=grants[0], assignment=ask)
+    return Letter(grant=grant, assignment=ask)
 
 
 def ask_of(assignment_id: int) -> Assignment:
@@ -66,40 +80,31 @@ def ask_of(assignment_id: int) -> Assignment:
 
 
 def is_member(assignment: Assignment, address: str, *, at: datetime) -> bool:
-    """Whether the address is the department's own or that of somebody on its list today."""
-    if not address:
-        return False
-    own = assignment.department.email.lower() == address.lower()
-    return own or _members(assignment, address, at=at).exists()
+    """Whether the address speaks for the department, or for who took over from it, today."""
+    return standins.may_answer(assignment.department, address, on=local(at).date())
 
 
 def member_name(assignment: Assignment, address: str, *, at: datetime) -> str:
     """The name beside the address on the department's list, if there is one."""
-    member = _members(assignment, address, at=at).first()
-    return member.name if member else ""
+    return standins.name_of(assignment.department, address, on=local(at).date())
 
 
-def _members(assignment: Assignment, address: str, *, at: datetime) -> QuerySet[DepartmentMember]:
-    today = local(at).date()
-    return DepartmentMember.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=today),
-        Q(until__isnull=True) | Q(until__gte=today),
-        department=assignment.department,
-        email__iexact=address,
-    )
-
-
-def _of_several(grants: list[Grant]) -> Letter:
-    asks = {grant.assignment_id for grant in grants if grant.purpose == Grant.Purpose.ANSWER}
+def _of_several(grants: list[Grant], *, handled: InboundEmail | None) -> Letter:
+    """`handled`: the same mail as it came before; what is left is about the other ask."""
+    answers = [grant for grant in grants if grant.purpose == Grant.Purpose.ANSWER]
+    asks = {grant.assignment_id for grant in answers}
     named = sorted(ask_of(pk).request.reference for pk in asks if pk)
     about = "、".join(dict.fromkeys(named))
+    done = handled.tag_public_id if handled else None
+    left = [row.assignment_id for row in answers if done and row.public_id != done]
     return Letter(
+        assignment=ask_of(left[0]) if len(left) == 1 and left[0] else None,
         stop=Stop(
             Why.NO_TAG,
             _("二つのちがう返信先に送られています（%(about)s）。") % {"about": about}
             if about
             else _("二つのちがう返信先に送られています。"),
-        )
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 Acts only for a proven sender and one unmistakable meaning; all else waits for a person.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,18 +13,20 @@ from django.utils.translation import gettext as _
 from bookings import answers, calendars
 from bookings.actions import consenting, sessions
 from bookings.actions.allocating import Clash
-from bookings.actions.moves import Actor, By, Refused
+from bookings.actions.moves import Actor, By, Refused, locked_session
+from bookings.actions.replies import standing
 from bookings.actions.replies.hearing import as_arrived
+from bookings.actions.replies.invited import CLOCKS_DIFFER
 from bookings.actions.replies.naming import read_names
-from bookings.actions.replies.waits import Stop, Waits, Why
+from bookings.actions.replies.waits import Stop, Waits, Why, of_arrival
 from bookings.answers import Accept, AnswerContext, Decline, Unclear, Understood
 from bookings.calendars import CalendarReply
 from bookings.emails import facts, to_hosts
-from bookings.models import Grant, LecturerConsent, LectureSession
+from bookings.models import Grant, LecturerConsent, LectureSession, standins
 from bookings.status import SessionState, Way
 from lectures.models import Lecturer
 from lectures.zones import local, venue_zone
-from notifications.inbox import reading
+from notifications.inbox import reading, timing
 from notifications.models import InboundEmail, OutgoingEmail
 from notifications.status import Auth, Kind
 
@@ -37,19 +40,18 @@ class _Heard:
 
 def apply_reply(inbound: InboundEmail, grant: Grant, *, at: datetime) -> Any:
     """The consent or the session that the mail changed; Waits: why a person must look."""
-    session = LectureSession.objects.select_related(
-        "department", "request__lecture", "request__fiscal_year"
-    ).get(pk=grant.session_id)
+    assert grant.session_id is not None
+    # Locked before anything is looked at: two mails may come at once, or the day may be moved.
+    _request, session = locked_session(grant.session_id)
     if inbound.kind == Kind.UNREADABLE:
         return Waits(Stop(Why.UNREADABLE), session=session)
-    if inbound.copy_of_id is not None:
-        stop = Stop(Why.UNCLEAR, _("前に届いたメールと同じ番号で、ちがう内容です。"))
+    if stop := of_arrival(inbound):
         return Waits(stop, session=session)
     if not grant.opens(at=at) or session.state != SessionState.PLANNED:
         return Waits(Stop(Why.CLOSED, _("この予定は、もうありません。")), session=session)
     if inbound.auth != Auth.PASS:
         return Waits(Stop(Why.UNAUTHENTICATED), session=session)
-    if not _may_answer(session, grant.lecturer, inbound.from_address):
+    if not _may_answer(session, grant.lecturer, inbound.from_address, at=at):
         return Waits(Stop(Why.STRANGER), session=session)
     if grant.lecturer is None:
         return _name(inbound, session, at=at)
@@ -63,8 +65,11 @@ def _consent(
     said = heard.understood
     by = By(Actor.LECTURER, heard.way)
     who: dict[str, Any] = {"session_id": session.pk, "lecturer_id": lecturer.pk, "by": by, "at": at}
-    if heard.stop is not None:
-        return Waits(heard.stop, understood=said, way=heard.way, session=session)
+    stop = heard.stop
+    if stop is None and heard.way == Way.EMAIL and _is_outdated(inbound, session, lecturer):
+        stop = standing.BEFORE_IT
+    if stop is not None:
+        return Waits(stop, understood=said, way=heard.way, session=session)
     try:
         if isinstance(said, Accept) and _is_bare(said, session, lecturer):
             return consenting.say_yes(**who)
@@ -88,11 +93,14 @@ def _name(
     said = read_names(text, context=context)
     if not isinstance(said, Accept) or not said.lecturer_ids:
         why = Why.UNKNOWN_LECTURER if getattr(said, "unknown_names", ()) else Why.UNCLEAR
-        return Waits(Stop(why, getattr(said, "sentence", "")), session=session)
-    if sessions.theirs_on(session, session.department):
+        stop = Stop(why, getattr(said, "sentence", ""))
+        return Waits(stop, understood=said, session=session)
+    if sessions.staying_on(session, session.department):
         return Waits(
             Stop(Why.CLOSED, _("この講座には、もう講師が決まっています。")), session=session
         )
+    if standing.moved_since(session, inbound, said_at=timing.sent_at(inbound)):
+        return Waits(standing.BEFORE_IT, understood=said, session=session)
     by = By(Actor.DEPARTMENT, Way.EMAIL)
     try:
         return sessions.name_lecturers(
@@ -141,18 +149,46 @@ def _pressed(replies: list[Any], session: LectureSession, lecturer: Lecturer) ->
     return _Heard(said, Way.CALENDAR, stop)
 
 
+def _is_outdated(inbound: InboundEmail, session: LectureSession, lecturer: Lecturer) -> bool:
+    """Said before the lecturer was asked for the day that stands now, or to a mail from before."""
+    asked = list(session.consents.filter(lecturer=lecturer).order_by("pk"))
+    if len(asked) < 2:
+        return False
+    since = asked[-1].asked_at
+    if timing.sent_at(inbound) < since - CLOCKS_DIFFER:
+        return True
+    mails = OutgoingEmail.objects.filter(
+        event_mail__event__session=session, event_mail__recipient=f"lecturer:{lecturer.pk}"
+    )
+    earlier = mails.filter(event_mail__event__at__lt=since)
+    if inbound.answers_to_id is not None:
+        return earlier.filter(pk=inbound.answers_to_id).exists()
+    told = set(mails.exclude(pk__in=earlier).values_list("subject", flat=True))
+    old = set(earlier.values_list("subject", flat=True)) - told
+    return any(_plain(subject) in _plain(inbound.subject) for subject in old)
+
+
+def _plain(subject: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", subject).replace("\u301c", "~").split())
+
+
 def _is_bare(said: Accept, session: LectureSession, lecturer: Lecturer) -> bool:
     """A yes to what was asked, naming nobody else and no other time."""
     names = set(said.lecturer_ids) <= {lecturer.pk}
     return names and said.rank is None and said.starts_at in (None, session.starts_at)
 
 
-def _may_answer(session: LectureSession, lecturer: Lecturer | None, address: str) -> bool:
-    """The lecturer, or a department that gives the session."""
-    allowed = {host.department.email.lower() for host in to_hosts.hosts_of(session)}
-    if lecturer is not None and lecturer.email:
-        allowed.add(lecturer.email.lower())
-    return bool(address) and address.lower() in allowed
+def _may_answer(
+    session: LectureSession, lecturer: Lecturer | None, address: str, *, at: datetime
+) -> bool:
+    """The lecturer, or who speaks today for a department that gives the session."""
+    if lecturer is not None and lecturer.email and lecturer.email.lower() == address.lower():
+        return True
+    today = local(at).date()
+    return any(
+        standins.may_answer(host.department, address, on=today)
+        for host in to_hosts.hosts_of(session)
+    )
 
 
 def _context(

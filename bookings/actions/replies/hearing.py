@@ -3,17 +3,20 @@
 Reads rows and bytes only. Nothing here writes, acts or looks at a clock.
 """
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import secrets
 from bookings import answers
 from bookings.actions.replies.invited import pressed
-from bookings.actions.replies.waits import Stop
-from bookings.answers import AnswerContext, Understood, Wish
+from bookings.actions.replies.waits import Stop, Why
+from bookings.answers import AnswerContext, Unclear, Understood, Wish
 from bookings.emails import facts
 from bookings.models import Assignment
 from bookings.models.rulebook import usable_for
@@ -22,6 +25,10 @@ from lectures.models import Lecturer
 from lectures.zones import local, venue_zone
 from notifications.inbox import reading, timing
 from notifications.models import InboundEmail, OutgoingEmail
+
+T = TypeVar("T")
+UNREAD = Stop(Why.UNREADABLE, _lazy("機械で読もうとして、うまくいきませんでした。"))
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,22 @@ def hear(inbound: InboundEmail, assignment: Assignment, *, at: datetime) -> Hear
         return Heard(button.understood, when, Way.CALENDAR, button.stop, button.attendee)
     text = reading.text_of(bytes(inbound.raw or b""))
     return Heard(answers.read(text, context=context_of(assignment, at=at)), said_at)
+
+
+def tried(read: Callable[[], T], *, about: InboundEmail, otherwise: T) -> T:
+    """What `read` makes of a mail; `otherwise` where our own reader stumbles over it."""
+    try:
+        return read()
+    except Exception as problem:  # noqa: BLE001 - whatever it is, a person must see the mail
+        # Without the message: it may quote the mail.
+        _logger.error("mail %s could not be read: %s", about.pk, type(problem).__name__)
+        return otherwise
+
+
+def hear_or_unread(inbound: InboundEmail, assignment: Assignment, *, at: datetime) -> Heard:
+    """`hear`, for a page or another mail's sake, which must go on whatever this mail holds."""
+    unread = Heard(Unclear("undecodable"), inbound.received_at, stop=UNREAD)
+    return tried(lambda: hear(inbound, assignment, at=at), about=inbound, otherwise=unread)
 
 
 def context_of(assignment: Assignment, *, at: datetime) -> AnswerContext:

@@ -3,7 +3,6 @@
 `judge` acts within the caller's transaction, or says why a person must decide.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,12 +10,20 @@ from django.utils.translation import gettext as _
 from bookings.actions import asking
 from bookings.actions.allocating import Clash
 from bookings.actions.answering import Said
-from bookings.actions.moves import Actor, By, Refused, Stale, locked
+from bookings.actions.moves import Actor, By, Refused, Stale, locked_assignment
 from bookings.actions.replies import naming, standing
-from bookings.actions.replies.addressing import Letter, addressed, ask_of, is_member, member_name
+from bookings.actions.replies.addressing import (
+    Letter,
+    Proved,
+    addressed,
+    grants_of,
+    is_member,
+    member_name,
+    one_answer_grant,
+)
 from bookings.actions.replies.applying import apply, proposal_problem, proposed_by
 from bookings.actions.replies.hearing import Heard, hear
-from bookings.actions.replies.waits import Stop, Waits, Why
+from bookings.actions.replies.waits import Stop, Waits, Why, of_arrival
 from bookings.answers import Accept, Counter, Decline, Question, Unclear
 from bookings.emails import facts
 from bookings.models import Answer, Assignment, LectureSession
@@ -33,14 +40,14 @@ _OF_READING = {
 }
 
 
-def judge(inbound: InboundEmail, *, at: datetime) -> Answer | LectureSession | Waits:
-    """Act on the mail if everything fits; otherwise say why not."""
-    letter = addressed(inbound)
+def judge(
+    inbound: InboundEmail, *, at: datetime, proved: Proved | None = None
+) -> Answer | LectureSession | Waits:
+    """Act on the mail if everything fits; otherwise say why not. `proved`: by `grants_of`."""
+    proved = proved or grants_of(inbound)
+    letter = addressed(inbound, proved=proved, ask=_waited(proved))
     if letter.assignment is None:
         return Waits(letter.stop or Stop(Why.NO_TAG))
-    if letter.grant is not None:
-        letter = _waited(letter)
-    assert letter.assignment is not None
     ask, heard = letter.assignment, hear(inbound, letter.assignment, at=at)
     if not is_open(letter, at=at):
         return _of_closed(inbound, letter, heard, at=at)
@@ -50,11 +57,12 @@ def judge(inbound: InboundEmail, *, at: datetime) -> Answer | LectureSession | W
     return _act(inbound, ask, heard, at=at)
 
 
-def _waited(letter: Letter) -> Letter:
-    """The ask as it stands once nobody else acts on its request: two mails may come at once."""
-    assert letter.assignment is not None
-    locked(letter.assignment.request_id)
-    return replace(letter, assignment=ask_of(letter.assignment.pk))
+def _waited(proved: Proved) -> Assignment | None:
+    """The proved ask as it stands once nobody else acts on its request: two mails may come at once."""
+    grant = one_answer_grant(proved)
+    if grant is None or grant.assignment_id is None:
+        return None
+    return locked_assignment(grant.assignment_id)[1]
 
 
 def is_open(letter: Letter, *, at: datetime) -> bool:
@@ -81,10 +89,12 @@ def of_words(
     """What speaks against acting on what the mail says, or None."""
     if inbound.kind == Kind.UNREADABLE:
         return Stop(Why.UNREADABLE, _("大きすぎるか、組み立てがこわれています。"))
-    if inbound.copy_of_id is not None:
-        return Stop(Why.UNCLEAR, _("前に届いたメールと同じ番号で、ちがう内容です。"))
+    if arrived := of_arrival(inbound):
+        return arrived
     if heard.stop is not None:
         return heard.stop
+    if old := standing.outdated(inbound, heard, assignment):
+        return old
     if isinstance(heard.understood, Question):
         return Stop(Why.QUESTION)
     return (
@@ -166,7 +176,7 @@ def _of_closed(
     """The ask waits for no answer: said again, said in time, who goes, or too late."""
     ask = letter.assignment
     assert ask is not None
-    proven = of_sender(inbound, letter, heard, at=at) is None and inbound.copy_of_id is None
+    proven = of_sender(inbound, letter, heard, at=at) is None and of_arrival(inbound) is None
     if proven and standing.repeats(heard, ask):
         return _waits(Stop(Why.CLOSED, _("前の返事と同じです。")), ask, heard, settled=True)
     if proven and heard.stop is None and standing.is_late(heard, ask):

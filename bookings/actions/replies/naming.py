@@ -12,6 +12,7 @@ from bookings.actions import sessions
 from bookings.actions.allocating import Clash
 from bookings.actions.moves import Actor, By, Refused
 from bookings.actions.replies.hearing import Heard, context_of
+from bookings.actions.replies.standing import BEFORE_IT, moved_since
 from bookings.actions.replies.waits import Stop, Waits, Why
 from bookings.answers import Accept, AnswerContext, Unclear, Understood
 from bookings.answers.newtext import new_lines
@@ -33,13 +34,15 @@ def name(
     session = sessions.session_of_answer(assignment)
     if session is None or heard.way != Way.EMAIL:
         return None
-    if sessions.theirs_on(session, assignment.department):
+    if sessions.staying_on(session, assignment.department):
         return None
     said = _said(inbound, assignment, heard, at=at)
     if isinstance(said, Unclear) and said.unknown_names:
         return Waits(Stop(Why.UNKNOWN_LECTURER, said.sentence), assignment, said)
     if not isinstance(said, Accept) or not said.lecturer_ids or not _keeps_time(said, assignment):
         return None
+    if moved_since(session, inbound, said_at=heard.said_at):
+        return Waits(BEFORE_IT, assignment, said)
     by = By(Actor.DEPARTMENT, Way.EMAIL)
     try:
         return sessions.name_by_mail(assignment, lecturer_ids=said.lecturer_ids, by=by, at=at)

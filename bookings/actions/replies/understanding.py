@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from bookings.answers import Accept, Counter, Decline, Question, Unclear, Understood
+from bookings.answers import Accept, Counter, Decline, Question, Report, Unclear, Understood
 
 
-def as_json(understood: Understood) -> dict[str, Any]:
-    """{"kind": accept | decline | counter | question | unclear, …}; moments as ISO texts."""
+def as_json(understood: Understood | Report) -> dict[str, Any]:
+    """{"kind": accept | decline | counter | question | report | unclear, …}; moments as ISO texts."""
     if isinstance(understood, Accept):
         return {
             "kind": "accept",
@@ -25,10 +25,12 @@ def as_json(understood: Understood) -> dict[str, Any]:
         }
     if isinstance(understood, Question):
         return {"kind": "question", "words": understood.words}
+    if isinstance(understood, Report):
+        return {"kind": "report", **vars(understood)}
     return _unclear(understood)
 
 
-def of_json(data: dict[str, Any]) -> Understood | None:
+def of_json(data: dict[str, Any]) -> Understood | Report | None:
     """The answer that the JSON holds; None: nothing that could be applied."""
     kind = data.get("kind")
     if kind == "accept":
@@ -40,12 +42,14 @@ def of_json(data: dict[str, Any]) -> Understood | None:
         return Counter(slots, data["words"])  # type: ignore[arg-type]
     if kind == "question":
         return Question(data["words"])
+    if kind == "report":
+        return Report(data["adults"], data["children"], data["minutes"], data["words"])
     return of_json(data["partly"]) if data.get("partly") else None
 
 
 def _unclear(understood: Unclear) -> dict[str, Any]:
     partly = understood.partly
-    answer = isinstance(partly, Accept | Decline | Counter | Question)
+    answer = isinstance(partly, Accept | Decline | Counter | Question | Report)
     return {
         "kind": "unclear",
         "reason": understood.reason_code,

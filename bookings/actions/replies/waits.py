@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from bookings.actions.replies.understanding import as_json
-from bookings.answers import Understood
+from bookings.answers import Report, Understood
 from bookings.models import Assignment, LectureSession, WaitingReply
 from bookings.status import Way
+from notifications.models import InboundEmail
+from notifications.status import TOO_OFTEN
 
 Why = WaitingReply.Why
 
@@ -20,13 +23,26 @@ class Stop(NamedTuple):
     detail: str | Promise = ""
 
 
+def of_arrival(inbound: InboundEmail) -> Stop | None:
+    """What speaks against a mail by the way it came, whatever it says."""
+    if inbound.reason == TOO_OFTEN:
+        return Stop(
+            Why.OUR_COPY, _("同じ送り主から同じ返信先に、短い間に何通も続けて届いています。")
+        )
+    if inbound.copy_of is None:
+        return None
+    if inbound.copy_of.tag_public_id != inbound.tag_public_id:
+        return Stop(Why.NO_TAG, _("同じメールが、ほかの依頼の返信先にも届いています。"))
+    return Stop(Why.UNCLEAR, _("前に届いたメールと同じ番号で、ちがう内容です。"))
+
+
 @dataclass(frozen=True)
 class Waits:
     """A mail for a person; `settled`: nothing is left to decide, it is only kept in sight."""
 
     stop: Stop
     assignment: Assignment | None = None
-    understood: Understood | None = None
+    understood: Understood | Report | None = None
     way: Way = Way.EMAIL
     settled: bool = False
     session: LectureSession | None = None

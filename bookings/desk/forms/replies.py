@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.desk.forms.asks import AcceptForm, CounterForm
 from bookings.desk.forms.base import DeskForm, radio_field, reason_field, words_field
+from bookings.desk.forms.sessions import FiguresForm
 from bookings.forms.fields import KanaField, WordsField
 from bookings.models import Assignment
 from config import clock
@@ -29,6 +30,12 @@ class CounterReplyForm(CounterForm):
 class DeclineReplyForm(DeskForm):
     reason = reason_field()
     words = words_field(_("メールに書かれたわけ"))
+
+
+class ReportReplyForm(FiguresForm):
+    """The mail reports a session."""
+
+    words = words_field(_("気づいたこと"))
 
 
 class QuestionForm(DeskForm):

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.allocating import lecturers_on
 from bookings.actions.reporting import Numbers
+from bookings.actions.surveying import Marks
 from bookings.desk.forms.base import DeskForm, way_field, words_field
 from bookings.desk.forms.slots import SlotForm
 from bookings.desk.lecturers import lecturer_choices
 from bookings.forms.report import MinutesField, PeopleField
-from bookings.models import BookingRequest, LectureSession
+from bookings.forms.survey import understood_field, useful_field
+from bookings.models import BookingRequest, LectureSession, SurveyResponse
 from bookings.rules import Slot
 from config import clock
 
@@ -54,8 +56,8 @@ class AgreedForm(SlotForm):
         )
 
 
-class ReportForm(DeskForm):
-    """The numbers of a report that came on paper or by phone."""
+class FiguresForm(DeskForm):
+    """The numbers of a report."""
 
     adults = PeopleField(
         label=_("大人の人数"), help_text=_("いないときは0"), empty=_("大人の人数を入れてください")
@@ -70,15 +72,6 @@ class ReportForm(DeskForm):
         help_text=_("例：60分、1時間半"),
         empty=_("かかった時間を入れてください"),
     )
-    way = way_field(_("どうやって聞きましたか"))
-    words = words_field(_("気づいたこと"))
-
-    def __init__(self, *args: Any, about: LectureSession, **kwargs: Any) -> None:
-        newest = about.reports.order_by("-version").first()
-        initial: dict[str, Any] = {"minutes": about.request.lecture.minutes}
-        if newest:
-            initial = {name: getattr(newest, name) for name in _NUMBERS}
-        super().__init__(*args, about=about, initial=initial, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -91,3 +84,37 @@ class ReportForm(DeskForm):
     @property
     def numbers(self) -> Numbers:
         return Numbers(*(self.cleaned_data[name] for name in _NUMBERS))
+
+
+class ReportForm(FiguresForm):
+    """A report that came on paper or by phone."""
+
+    way = way_field(_("どうやって聞きましたか"))
+    words = words_field(_("気づいたこと"))
+
+    def __init__(self, *args: Any, about: LectureSession, **kwargs: Any) -> None:
+        newest = about.reports.order_by("-version").first()
+        initial: dict[str, Any] = {"minutes": about.request.lecture.minutes}
+        if newest:
+            initial = {name: getattr(newest, name) for name in _NUMBERS}
+        super().__init__(*args, about=about, initial=initial, **kwargs)
+
+
+class SurveyForm(DeskForm):
+    """A group's three answers that came on paper or by phone."""
+
+    understood = understood_field()
+    useful = useful_field()
+    words = words_field(_("ことば"))
+    way = way_field(_("どうやって聞きましたか"))
+
+    def __init__(self, *args: Any, about: LectureSession, **kwargs: Any) -> None:
+        given = SurveyResponse.objects.filter(session=about).first()
+        names = ("understood", "useful", "words")
+        initial = {name: getattr(given, name) for name in names} if given else {}
+        super().__init__(*args, about=about, initial=initial, **kwargs)
+
+    @property
+    def marks(self) -> Marks:
+        """Of a valid form."""
+        return Marks(self.cleaned_data["understood"], self.cleaned_data["useful"])

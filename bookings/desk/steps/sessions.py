@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.actions import consenting, reporting, sessions
+from bookings.actions import consenting, reporting, sessions, surveying
 from bookings.actions.moves import Actor, By
 from bookings.desk.forms.base import ReasonForm
 from bookings.desk.forms.consents import YES, ConsentForm
-from bookings.desk.forms.sessions import LecturersForm, ReportForm
+from bookings.desk.forms.sessions import LecturersForm, ReportForm, SurveyForm
 from bookings.desk.forms.slots import RescheduleForm
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import LectureSession
@@ -41,6 +41,20 @@ def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
         at=heard.at,
         words=form.cleaned_data["words"],
     )
+
+
+def _survey(session: LectureSession, form: SurveyForm, heard: Heard) -> None:
+    surveying.answer(
+        session_id=session.pk,
+        marks=form.marks,
+        by=heard.from_group(form),
+        at=heard.at,
+        words=form.cleaned_data["words"],
+    )
+
+
+def _may_be_surveyed(session: LectureSession, *, at: datetime) -> bool:
+    return surveying.may_answer(session, getattr(session, "survey_response", None), at=at)
 
 
 def _consent(session: LectureSession, form: ConsentForm, heard: Heard) -> None:
@@ -112,6 +126,16 @@ SESSION_STEPS = (
         _report,
         _has_begun,
         ReportForm,
+    ),
+    Step(
+        "survey",
+        _("アンケートの答えを入れる・直す"),
+        _("紙や電話で届いた、団体の答えを入れます。団体には何も届きません。"),
+        _("答えを記録する"),
+        _("アンケートの答えを記録しました。"),
+        _survey,
+        _may_be_surveyed,
+        SurveyForm,
     ),
     Step(
         "postpone",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,14 +16,22 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from bookings.actions import queue
 from bookings.actions.moves import Refused
+from bookings.actions.queue.people import ended_membership
 from bookings.desk import understood, waiting
-from bookings.desk.decisions import Decision, Reply, decision_of, open_decisions, reply_of
+from bookings.desk.decisions import (
+    Decision,
+    Reply,
+    decision_of,
+    may_be_undone,
+    open_decisions,
+    reply_of,
+)
 from bookings.desk.door import office_only
 from bookings.desk.forms.base import DeskForm
 from bookings.desk.letters import Letter, letter_of
 from bookings.desk.prefilled import prefilled
 from bookings.desk.steps.step import Heard
-from bookings.desk.views.steps import shows_and_decides
+from bookings.desk.views.steps import refuse_stale, shows_and_decides
 from bookings.emails.facts import when
 from bookings.models import Assignment, WaitingReply
 from config import clock
@@ -96,7 +105,10 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if shown.ask is None and decision.needs_ask:
         messages.error(request, _("どの依頼への返事か、先にえらんでください。"))
         return redirect("desk:reply", entry.public_id)
-    form = decision.form(request.POST, about=shown.ask, prefix=decision.name)
+    if decision.needs_date and decision.about(shown) is None:
+        messages.error(request, _("いまは、そのように決められません。ようすを確かめてください。"))
+        return redirect("desk:reply", entry.public_id)
+    form = decision.form(request.POST, about=decision.about(shown), prefix=decision.name)
     if form.is_valid() and _decided(request, decision, shown, form, at=at):
         messages.success(request, str(decision.done))
         return _onward(request, entry)
@@ -109,7 +121,7 @@ def _page(
     request: HttpRequest, shown: Reply, *, refused: Decision | None, form: DeskForm | None
 ) -> HttpResponse:
     entry, ask = shown.waiting, shown.ask
-    letter = letter_of(entry.inbound, ask)
+    letter = letter_of(entry.inbound, ask, session=entry.session)
     guessed = not entry.decision and entry.session_id is None and entry.why in _GUESSED
     context = {
         "waiting": entry,
@@ -123,6 +135,10 @@ def _page(
         "why_not": understood.why_not(entry),
         "unproven": entry.why in _UNPROVEN,
         "decisions": _decisions(shown, letter, refused, form),
+        "version": shown.request.version if shown.request else "",
+        "may_be_undone": may_be_undone(shown),
+        "consent": shown.consent,
+        "ended": ended_membership(entry, at=shown.at) if entry.why == _Why.STRANGER else None,
         "refused": form if refused else None,
         "asks": waiting.open_asks() if guessed or not (ask or entry.session_id) else [],
     }
@@ -140,7 +156,7 @@ def _decisions(
     for row in [] if shown.waiting.decision else open_decisions(shown):
         if row is not refused:
             initial = prefilled(row, shown, letter)
-            form = row.form(about=shown.ask, prefix=row.name, initial=initial)
+            form = row.form(about=row.about(shown), prefix=row.name, initial=initial)
             found.append({"decision": row, "form": form})
     return found
 
@@ -150,7 +166,10 @@ def _decided(
 ) -> bool:
     assert isinstance(request.user, User)
     try:
-        decision.act(shown, form, Heard(request.user, at))
+        with transaction.atomic():
+            if shown.request is not None and not shown.waiting.decision:
+                refuse_stale(shown.request, seen=request.POST.get("version", ""))
+            decision.act(shown, form, Heard(request.user, at))
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

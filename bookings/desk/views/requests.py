@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bookings.actions.receiving import undelivered
 from bookings.desk.agenda import lecturer_names, with_lecturers
 from bookings.desk.door import office_only
 from bookings.desk.inbox import status_words
+from bookings.desk.maillog import title_of
+from bookings.desk.mailstates import state_words, why
 from bookings.desk.parts import asked_consents, parts_of, supports_at
 from bookings.desk.steps import ASK_STEPS, REQUEST_STEPS, SESSION_STEPS, Step, open_steps
 from bookings.desk.wording import mail_kind, recipient
@@ -61,6 +64,15 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_be_typed_anew": booking_request.status == RequestStatus.NEEDS_CHANGE,
         "events": [_event(row) for row in booking_request.events.all()],
         "mails": [_mail(tie) for row in booking_request.events.all() for tie in row.mails.all()],
+        "undelivered": [
+            {
+                "mail": row,
+                "title": title_of(row),
+                "why": why(row),
+                "to": recipient(row.event_mail.recipient),
+            }
+            for row in undelivered(booking_request).select_related("event_mail").order_by("pk")
+        ],
         "replies": WaitingReply.objects.filter(
             assignment__request=booking_request, decision=""
         ).select_related("inbound"),
@@ -76,7 +88,7 @@ def whole(public_id: UUID) -> BookingRequest:
     )  # fmt: skip
     consents = LecturerConsent.objects.select_related("lecturer").order_by("pk")
     sessions = with_lecturers().prefetch_related("reports", Prefetch("consents", consents))
-    sessions = sessions.order_by("order")
+    sessions = sessions.select_related("survey_response").order_by("order")
     rows = rows.prefetch_related(
         "lecture__other_departments",
         Prefetch("assignments", _asks()),
@@ -126,6 +138,7 @@ def _session(row: Any, booking_request: BookingRequest, *, at: datetime) -> dict
         "consents": asked_consents(row),
         "supports": supports_at(row, booking_request),
         "report": reports[0] if reports else None,
+        "survey": getattr(row, "survey_response", None),
         "unresolved": row.state == "planned" and row.ends_at < at,
         "links": links(open_steps(SESSION_STEPS, row, at=at), "session", row),
     }
@@ -167,4 +180,9 @@ def _by_department(row: RequestEvent) -> bool:
 
 
 def _mail(tie: EventMail) -> dict[str, Any]:
-    return {"mail": tie.mail, "kind": mail_kind(tie.kind), "to": recipient(tie.recipient)}
+    return {
+        "mail": tie.mail,
+        "kind": mail_kind(tie.kind),
+        "to": recipient(tie.recipient),
+        "state": state_words(tie.mail),
+    }

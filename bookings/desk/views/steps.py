@@ -88,7 +88,7 @@ def _taken(
     assert isinstance(request.user, User)
     try:
         with transaction.atomic():
-            _refuse_stale(booking_request, seen=request.POST.get("version", ""))
+            refuse_stale(booking_request, seen=request.POST.get("version", ""))
             step.act(about, form, Heard(request.user, clock.now()))
     except Refused as refusal:
         form.add_error(None, str(refusal))
@@ -96,7 +96,7 @@ def _taken(
     return True
 
 
-def _refuse_stale(booking_request: BookingRequest, *, seen: str) -> None:
+def refuse_stale(booking_request: BookingRequest, *, seen: str) -> None:
     """The page spoke of one version of the request; the row is locked while they are compared."""
     if str(locked(booking_request.pk).version) != seen:
         raise Stale(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django_scopes import scope
 from wagtail.models import Site
 
-from cms.demo.loader import articles, history, menu, people, present, town
+from cms.demo.loader import articles, history, menu, people, present, town, turning, undelivered
 
 
 def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
@@ -27,3 +27,5 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         history.load(lectures, staff=staff, at=at)
         tell("いまの申込み…")
         present.load(lectures, staff=staff, at=at)
+        undelivered.load(lectures, at=at)
+        turning.load(staff, at=at)

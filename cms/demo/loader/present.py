@@ -8,7 +8,7 @@ from bookings.actions.moves import Actor, By
 from bookings.models import BookingRequest
 from bookings.rules import Slot
 from bookings.status import Reason, Support, Way
-from cms.demo.loader import stories
+from cms.demo.loader import afterwards, stories
 from cms.demo.loader.menu import Lectures
 from cms.demo.loader.people import Staff, group
 from cms.demo.loader.stories import GROUP, OFFICE, Wanted
@@ -27,6 +27,7 @@ def load(lectures: Lectures, *, staff: Staff, at: datetime) -> None:
     _asked(make)
     _answered(make, staff)
     _fixed(make, staff)
+    _held(make, staff)
     _supported(make, staff)
     _ended(make, staff)
 
@@ -112,6 +113,21 @@ def _fixed(make: _Maker, staff: Staff) -> None:
     for ahead in (-2, -5):
         past = make.request(ago=34, ahead=ahead)
         stories.accept(stories.ask(past, at=make.before(33)), staff=staff, at=make.before(30))
+
+
+def _held(make: _Maker, staff: Staff) -> None:
+    """Some days ago: reported by mail, reported in doubt, and what the group thought of it."""
+    for ahead, tell in (
+        (-5, lambda session: afterwards.reported_by_mail(session, afterwards.GOOD)),
+        (-4, lambda session: afterwards.reported_by_mail(session, afterwards.DOUBTFUL)),
+        (-6, afterwards.surveyed),
+    ):
+        past = _single(make, ago=36, ahead=ahead)
+        session = stories.accept(
+            stories.ask(past, at=make.before(35)), staff=staff, at=make.before(32)
+        )
+        if session is not None and session.ends_at < make.before(2):
+            tell(session)
 
 
 def _supported(make: _Maker, staff: Staff) -> None:

@@ -103,11 +103,11 @@ def test_the_key_to_answer_does_not_undo(client, accepted, opened):
     assert client.post(f"/answers/{accepted.public_id}/undo/", {"version": "1"}).status_code == 404
 
 
-def test_after_an_undo_of_another_wish_the_first_wish_can_be_chosen_again(client, ask, opened):
+def test_after_an_undo_of_another_wish_the_first_wish_is_asked_for_again(client, ask, opened):
     answering.accept(assignment_id=ask.pk, version=0, by=DEPARTMENT, at=NOW, rank=2)
     undoing.undo(assignment_id=ask.pk, version=1, by=DEPARTMENT, at=NOW)
 
     shown = text_of(client.get(opened(ask.grants.get(purpose="answer"))))
 
-    assert "承諾（この日時で）：12月21日（月）" in shown
-    assert "承諾（第1希望で）：12月17日（木）" in shown
+    assert "承諾（この日時で）：12月17日（木）" in shown
+    assert "承諾（第2希望で）：12月21日（月）" in shown

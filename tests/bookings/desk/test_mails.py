@@ -79,7 +79,7 @@ def test_told_another_way_leaves_the_list(office, mail):
 
     decide(office, mail, "seen")
 
-    assert "受付の知らせ" not in office.get("/desk/mails/").content.decode()
+    assert "受付の知らせ" not in office.get("/desk/mails/?show=open").content.decode()
 
 
 def test_a_mail_on_its_way_is_left_alone(office, mail):

@@ -1,5 +1,7 @@
 """Mails that wait for a person: shown as text, decided with one click, once."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from bookings.models import Answer, WaitingReply
 from bookings.status import AssignmentState, RequestStatus, Way
 from lectures.models import DepartmentMember, Lecturer
 from tests.bookings.desk.pressing import errors
-from tests.bookings.desk.waiting import decide, waiting
+from tests.bookings.desk.waiting import decide, decide_on, waiting
 from tests.factories.replies import FORGED
 
 A = AssignmentState
@@ -95,6 +97,19 @@ def test_a_new_sender_is_put_on_the_list_and_read_again(office, ask):
     assert DepartmentMember.objects.get().email == NEW
 
 
+def test_the_page_says_so_when_somebody_who_has_left_is_put_on_the_list_again(office, ask):
+    DepartmentMember.objects.create(
+        site=ask.site, department=ask.department, email=NEW, name="中村",
+        until=date(2026, 3, 31),
+    )  # fmt: skip
+    row = waiting("承諾", ask, sender=NEW)
+
+    page = office.get(reverse("desk:reply", args=[row.public_id])).content.decode()
+
+    assert 'value="中村"' in page
+    assert "2026/03/31までこの課の人として登録されていました" in page
+
+
 def test_a_new_sender_whose_mail_stays_unclear_comes_back(office, ask):
     row = waiting("たぶん大丈夫です", ask, sender=NEW)
 
@@ -135,14 +150,15 @@ def test_decided_once(office, ask):
     assert Answer.objects.count() == 1
 
 
-def test_after_an_answer_only_setting_aside_is_left(office, ask):
+def test_after_an_answer_no_second_one_is_offered_without_undoing_the_first(office, ask):
     first = waiting("承諾 10:00 田中", ask, results=FORGED)
     second = waiting("辞退 講師が不在のため", ask, results=FORGED)
     decide(office, first, "understood")
 
     page = office.get(reverse("desk:reply", args=[second.public_id]))
 
-    assert [row["decision"].name for row in page.context["decisions"]] == ["aside"]
+    found = [row["decision"].name for row in page.context["decisions"]]
+    assert found == ["undo-decline", "question", "name", "register-name", "aside"]
     assert decide(office, second, "decline", reason="other").status_code == 422
 
 
@@ -152,9 +168,7 @@ def test_a_mail_without_a_tag_is_tied_to_an_ask_by_hand(office, ask):
     address = reverse("desk:reply", args=[row.public_id])
     assert "どの依頼への返事ですか" in office.get(address).content.decode()
 
-    answer = office.post(
-        f"{address}?ask={ask.public_id}", {"decision": "accept", "accept-which": "asked"}
-    )
+    answer = decide_on(office, f"{address}?ask={ask.public_id}", "accept", which="asked")
 
     ask.refresh_from_db()
     assert (answer.status_code, ask.state) == (302, A.ACCEPTED)

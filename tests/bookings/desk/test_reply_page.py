@@ -17,7 +17,7 @@ from bookings.status import AssignmentState, Reason, Verb
 from notifications.inbox.receiving import receive
 from notifications.models import OutgoingEmail
 from tests.bookings.desk.pressing import errors
-from tests.bookings.desk.waiting import decide, decisions, page_of, waiting
+from tests.bookings.desk.waiting import decide, decide_on, decisions, page_of, waiting
 from tests.factories.calendars import pressed
 from tests.factories.replies import (
     DEPARTMENT,
@@ -234,7 +234,7 @@ def test_an_ask_may_be_chosen_for_a_mail_that_only_suggests_one(office, town, as
     row = waiting("承諾", ask, to="uketsuke@kouza.mikagami.example", subject="R8-0001 の件")
     assert row.assignment == ask
 
-    office.post(f"{page_of(row)}?ask={other.public_id}", {"decision": "understood"})
+    decide_on(office, f"{page_of(row)}?ask={other.public_id}", "understood")
 
     other.refresh_from_db()
     ask.refresh_from_db()
@@ -246,7 +246,7 @@ def test_a_proven_mail_cannot_be_turned_to_another_ask(office, town, ask):
     other = asked(town)
     row = waiting("承諾", ask, results=FORGED)
 
-    office.post(f"{page_of(row)}?ask={other.public_id}", {"decision": "understood"})
+    decide_on(office, f"{page_of(row)}?ask={other.public_id}", "understood")
 
     other.refresh_from_db()
     assert other.state == A.ASKED

@@ -189,7 +189,7 @@ def test_a_page_opened_before_somebody_elses_step_does_not_act(office, town):
 
 def test_without_comparing_versions_it_would_act(office, town, monkeypatch):
     """The twin: a clerk refuses a request that a colleague has just changed."""
-    monkeypatch.setattr(steps, "_refuse_stale", lambda booking_request, *, seen: None)
+    monkeypatch.setattr(steps, "refuse_stale", lambda booking_request, *, seen: None)
     row = submitted(town)
     press(office, "request", row, "note", words="団体が日を変えたいとのこと")
 

@@ -19,8 +19,14 @@ def page_of(row: WaitingReply) -> str:
 
 
 def decide(office, row: WaitingReply, decision: str, **typed: object):
+    return decide_on(office, page_of(row), decision, **typed)
+
+
+def decide_on(office, page: str, decision: str, **typed: object):
+    """Open the page, then POST what it carries and what was typed."""
     fields = {f"{decision}-{name}": value for name, value in typed.items()}
-    return office.post(page_of(row), {"decision": decision, **fields})
+    version = office.get(page).context["version"]
+    return office.post(page, {"decision": decision, "version": version, **fields})
 
 
 def decisions(office, row: WaitingReply) -> list[str]:

@@ -4,83 +4,32 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import secrets
 from accounts.models import SiteRole, User
 from bookings import doctor, tasks
 from bookings.actions import answering, asking, digesting
 from bookings.actions.replies.waits import Waits
 from bookings.models import (
     Assignment,
-    DigestItem,
-    Grant,
     LectureSession,
-    OfficeDigest,
     SessionReport,
     WaitingReply,
 )
 from bookings.status import AssignmentState, RequestStatus, SessionState, Verb
-from lectures.models import NextDepartment, OfficeSettings
-from notifications.inbox.receiving import receive
-from notifications.models import InboundEmail, OutgoingEmail
+from notifications.models import OutgoingEmail
+from tests.bookings.digests.answered import (
+    MORNING,
+    answer,
+    applied,
+    digest,
+    grant,
+    numbers,
+)
 from tests.factories.bookings import make_request
-from tests.factories.replies import FORGED, SERVER, asked, raw_reply
-from tests.factories.town import DEPARTMENT, NOW, OFFICE, Town, at, make_department, make_town
-
-MORNING = at("2026-12-02 08:30")
-YAMADA = "yamada@city.mikagami.example"
-
-
-@pytest.fixture
-def town(site, settings) -> Town:
-    settings.AUTHSERV_ID = SERVER
-    made = make_town(site)
-    OfficeSettings.objects.update(second_reminder_days=9, escalation_days=20)
-    return made
-
-
-@pytest.fixture
-def clerk(town) -> User:
-    user = User.objects.create_user(YAMADA, "a-long-password", last_name="山田")
-    SiteRole.objects.create(site=town.site, user=user, role=SiteRole.Role.OFFICE)
-    return user
-
-
-@pytest.fixture
-def following(town):
-    department = make_department(
-        town.site, code="0306", name="危機管理課", email="kiki@city.example"
-    )
-    NextDepartment.objects.create(site=town.site, lecture=town.lecture, department=department)
-    return department
-
-
-def digest(clock_at, moment=MORNING) -> OutgoingEmail:
-    clock_at(moment)
-    tasks.send_digests()
-    tasks.send_digests()
-    return OutgoingEmail.objects.filter(kind="office_digest").last()
-
-
-def grant() -> Grant:
-    return OfficeDigest.objects.last().grant
-
-
-def answer(text: str, *, moment=MORNING + timedelta(hours=1), **mail: str) -> InboundEmail:
-    """What arrives when the clerk answers the digest."""
-    to = secrets.fill(f"a-{grant().placeholder('tag')}@kouza.mikagami.example")
-    raw = raw_reply(text, to=to, **{"sender": YAMADA, "subject": "Re: 事務局のまとめ"} | mail)
-    return receive(raw, envelope_to=[to], at=moment)
-
-
-def applied(text: str, *, moment=MORNING + timedelta(hours=1), **mail: str) -> str:
-    """The text of the mail that confirms it."""
-    outcome = digesting.apply_reply(answer(text, moment=moment, **mail), grant(), at=moment)
-    assert outcome is None
-    return OutgoingEmail.objects.filter(kind="office_digest_done").last().text
-
-
-def numbers() -> dict[int, list[str]]:
-    return {row.number: row.words for row in DigestItem.objects.all()}
+from tests.factories.replies import (
+    FORGED,
+    asked,
+)
+from tests.factories.town import DEPARTMENT, NOW, OFFICE, at, make_department
 
 
 def test_what_waits_stands_there_by_number_with_the_words_that_decide_it(town, following, clock_at):
@@ -166,56 +115,6 @@ def test_a_session_with_nobody_is_not_reported(town, clerk, clock_at):
 
     assert "人数が0人です" in applied("1 実施 0 0", moment=after + timedelta(hours=1))
     assert not SessionReport.objects.exists()
-
-
-def waiting_reply(town, *, understood: dict, text: str = "承諾 山本") -> WaitingReply:
-    ask = asked(town)
-    inbound = receive(raw_reply(text, to="uketsuke@kouza.mikagami.example"), envelope_to=[], at=NOW)
-    return WaitingReply.objects.create(
-        site=town.site, inbound=inbound, assignment=ask, why=WaitingReply.Why.STRANGER,
-        understood=understood, arrived_at=NOW,
-    )  # fmt: skip
-
-
-ACCEPTS = {"kind": "accept", "rank": None, "starts_at": None, "lecturer_ids": []}
-
-
-def test_what_was_read_of_a_waiting_mail_is_confirmed_by_its_own_word(town, clerk, clock_at):
-    waiting = waiting_reply(town, understood=ACCEPTS)
-    mail = digest(clock_at)
-    assert numbers() == {1: ["承諾", "対象外"]}
-    assert "「承諾 山本」" in mail.text
-    assert "承諾／対象外（承諾は12月17日（木）10:00〜11:00）" in mail.text
-
-    assert "この番号に書けるのは、承諾、対象外です" in applied("1 辞退")
-    told = applied("1 承諾", message_id="<second@city.mikagami.example>")
-
-    assert "読み取ったとおりに記録しました" in told
-    waiting.refresh_from_db()
-    assert (waiting.decision, waiting.decided_by) == ("applied", clerk)
-    assert Assignment.objects.get().state == AssignmentState.ACCEPTED
-
-
-def test_a_mail_too_long_to_be_shown_whole_is_not_confirmed_unread(town, clerk, clock_at):
-    waiting_reply(
-        town, understood=ACCEPTS, text="承諾 " + "よろしくお願いします。" * 40 + "ただし…"
-    )
-
-    mail = digest(clock_at)
-
-    assert numbers() == {1: ["対象外"]}
-    assert "長いメールです" in mail.text
-
-
-def test_a_waiting_mail_is_set_aside(town, clerk, clock_at):
-    waiting = waiting_reply(town, understood={})
-    digest(clock_at)
-    assert numbers() == {1: ["対象外"]}
-
-    applied("1 対象外")
-
-    waiting.refresh_from_db()
-    assert (waiting.decision, Assignment.objects.get().state) == ("set_aside", "asked")
 
 
 def test_what_changed_since_the_digest_is_left_alone(town, clerk, clock_at):

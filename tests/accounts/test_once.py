@@ -1,0 +1,47 @@
+"""A town's settings are read once for one act, and anew for the next one."""
+
+from accounts.once import once, reads_once
+
+
+def test_within_an_act_each_key_is_read_once():
+    read = []
+
+    @reads_once
+    def act():
+        return [once("a", lambda: read.append("a") or len(read)) for _ in range(3)]
+
+    assert act() == [1, 1, 1]
+    assert act() == [2, 2, 2]
+
+
+def test_outside_an_act_nothing_is_kept():
+    read = []
+
+    first, second = (once("a", lambda: read.append("a") or len(read)) for _ in range(2))
+
+    assert (first, second) == (1, 2)
+
+
+def test_an_act_within_an_act_reads_with_it():
+    read = []
+
+    @reads_once
+    def inner():
+        return once("a", lambda: read.append("a") or len(read))
+
+    @reads_once
+    def outer():
+        return [inner(), inner()]
+
+    assert outer() == [1, 1]
+
+
+def test_what_failed_is_not_kept():
+    @reads_once
+    def act():
+        try:
+            once("a", lambda: 1 / 0)
+        except ZeroDivisionError:
+            return once("a", lambda: "second")
+
+    assert act() == "second"
