@@ -21,7 +21,7 @@ _WORDS = re.compile(
     r"|に(?:ついて|つきまして|関しまして|関して)|の|は|を|が|も|で|、|,|\s|\t|「|」"
 )
 _NAMED = re.compile(
-    r"「(?P<quoted>[^」]{1,40})」|(?:(?<=^)|(?<=[\s、,]))(?P<bare>[^\s、,「」]{2,40}?)(?=の(?:件|ご?依頼|出前講座|講座|講演|お話|お?申し?込み)|(?:出前)?講座の?(?:の|に|を|は|で|、|$))"
+    r"「(?P<quoted>[^」]{1,40})」|(?:(?<=^)|(?<=[\s、,]))(?P<bare>[^\s、,「」]{2,40}?)(?=の(?:件|ご?依頼|出前講座|講座|講演|講師派遣|講師の|派遣|お話|お?申し?込み)|(?:出前)?講座の?(?:の|に|を|は|で|、|$))"
 )
 
 
@@ -39,14 +39,16 @@ def without_title(text: str, *, sent_text: str) -> str:
     if len(title) < 4:
         return text
 
+    of_ours = _ours(sent_text)
+
     def named(found: re.Match[str]) -> str:
         said = _key(found["quoted"] or found["bare"])
         part = _part_of(title, said=said)
-        ahead = said.removesuffix(part)
+        ahead = of_ours.sub("", said.removesuffix(part))
         word = "出前" if text[found.end() :].startswith("講座") else "講座"
         return f"{ahead}{word}" if part and names_the_ask(ahead) else found[0]
 
-    return _NAMED.sub(named, text)
+    return re.sub(r"講座の(?=(?:出前)?講座|講演|講師派遣|派遣)", "", _NAMED.sub(named, text))
 
 
 def _part_of(title: str, *, said: str) -> str:
@@ -64,11 +66,30 @@ def _without_names(text: str, *, sent_text: str) -> str:
             "",
             text,
         )
-        text = re.sub(rf"{name}{_PEOPLE}(?:から|より)(?=ご?依頼|お申|いただ|頂|あった|ありました)", "", text)
+        text = re.sub(
+            rf"{name}{_PEOPLE}(?:から|より)(?=ご?依頼|お申|いただ|頂|あった|ありました)", "", text
+        )
     if venue and not _AGAINST.search(text):
-        text = re.sub(rf"\(?(?:会場|場所)?\s?[:は]?\s?{venue}(?:\)|へ|に|まで)(?=$|[\s、,]|お?伺|参|まい|出向|行)", "", text)
-        text = re.sub(rf"(?:(?<=^)|(?<=[\s、,分時半)から])){venue}(?:にて|で)[、,]?(?=承諾|お?引き?受|お受|対応|実施|担当)", "", text)
+        text = re.sub(rf"(?<=[\d分時半)])\s+{venue}$", "", text)
+        text = re.sub(rf"^(?:会場|場所)\s?[:は]?\s?{venue}(?:です)?$", "", text)
+        text = re.sub(
+            rf"\(?(?:会場|場所)?\s?[:は]?\s?{venue}(?:\)|へ|に|まで)(?=$|[\s、,]|お?伺|参|まい|出向|行)",
+            "",
+            text,
+        )
+        text = re.sub(
+            rf"(?:(?<=^)|(?<=[\s、,分時半)から])){venue}(?:にて|で)[、,]?(?=承諾|お?引き?受|お受|対応|実施|担当)",
+            "",
+            text,
+        )
     return text
+
+
+def _ours(sent_text: str) -> re.Pattern[str]:
+    """The group or the venue before the lecture's title: 「桜が丘自治会さんの」."""
+    names = [_name(line, sent_text) for line in (_GROUP_LINE, _VENUE_LINE)]
+    known = "|".join(filter(None, names))
+    return re.compile(rf"(?:{known}){_PEOPLE}(?:(?:へ|で|から|より)?の)?" if known else r"(?!)")
 
 
 def _name(line: re.Pattern[str], sent_text: str) -> str:

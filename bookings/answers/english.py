@@ -49,7 +49,7 @@ _RANK = re.compile(
 )
 _RANKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _LECTURER = re.compile(
-    r"(?:(?:[Tt]he |[Oo]ur )?(?:[Ll]ecturer|[Ss]peaker|[Ii]nstructor)s? (?:will be|is|are)|(?:[Ll]ecturer|[Ss]peaker)s?:) (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+    r"(?:(?:[Tt]he |[Oo]ur )?(?:[Ll]ecturer|[Ss]peaker|[Ii]nstructor)s? (?:will be|is|are)|(?:[Ll]ecturer|[Ss]peaker)s?:) (?:(?:Mr|Ms|Mrs|Dr)\.? )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
     r"|(?:(?:Mr|Ms|Mrs|Dr)\.? )?(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) will (?:come|visit|give the lecture|be the (?:lecturer|speaker)|lecture)"
 )
 _PLEASE = re.compile(
@@ -98,6 +98,22 @@ _COURTESY = re.compile(
     r"|(?:this is|i am|my name is|(?:we|i) (?:are|am) writing from) [\w\s.,'()-]{2,70}(?:division|section|department|office|center|centre|library)[\w\s.,'()-]{0,20}|this is [A-Z][\w'-]+(?: [A-Z][\w'-]+)?(?: (?:from|of|at|with) (?:the )?[\w\s'-]{2,50})?",
     re.IGNORECASE,
 )
+_KIND_WORDS = re.compile(  # no verb that tells something of the ask, no condition, no time
+    r"\b(?:it|this|that|is|was|are|were|be|been|has|have|had|always|again|once|very|much|so|really|truly|most|we|i|us|our|my|me|you|your|all|the|a|an|of|for|to|in|at|with|and|from|by|on|as|everyone|everybody|there|here"
+    r"|thank|thanks|thankful|grateful|gratitude|appreciate|appreciated|appreciation|pleasure|pleased|honou?r(?:ed)?|delight(?:ed)?|glad|happy|joy|great|good|kind|kindly|kindness|warm|warmly|best|sincere|sincerely|wonderful|lovely|nice"
+    r"|think|thinking|asking|asked|inviting|invited|invitation|request|message|e-?mail|mail|letter|inquiry|arranging|arrangements?|organi[sz]ing|contacting|writing|work|help|support|effort|efforts|interest|understanding|cooperation|consideration|patience|opportunity|chance|everything"
+    r"|meet|meeting|meets|see|seeing|look|looking|looks|forward|hope|hoping|wish|wishes|regards|convey|give|send|people|residents?|residents'|association|community|club|group|members?|citizens|children|families|seniors|everyone|staff|section|division|department|office|team|town|city|neighbou?rhood|lecture|session|event|course|well|season|weather|health|healthy|cold|winter|autumn)\b"
+)
+_KIND = re.compile(
+    r"\b(?:thank|thanks|thankful|grateful|gratitude|appreciat\w+|pleasure|honou?r(?:ed)?|delight(?:ed)?|look(?:ing)? forward|regards|wishes|hope)\b"
+)
+_REGRET = re.compile(
+    r"(?:we|i) (?:do |very much |really )*(?:hope|wish|would (?:love|like|be (?:glad|happy|delighted)))(?: that)? (?:there will be|(?:to|(?:we|i) (?:can|will be able to)) (?:help|assist|support|cooperate|be of (?:help|assistance)|work with|have)|for)(?: (?:you|in|at|on|with|some|another|the|a|an|other|next|future|opportunity|chance|time|occasion|year|again))*"
+    r"|(?:please (?:do )?(?:ask|contact|invite) us again(?: (?:another|next) (?:time|year))?)"
+    r"|(?:(?:we|i) (?:are|am) )?(?:very |truly |so |really |terribly )*(?:sorry|apologi[sz]e|apologies|our (?:sincere )?apologies|my (?:sincere )?apologies)(?: (?:for|about) (?:(?:any|the|this|all) )?(?:inconvenience|trouble|disappointment)(?: (?:this|it) (?:may )?causes?(?: you)?)?)?"
+    r"|(?:thank you|thanks) for your understanding|(?:we|i) (?:hope|trust)(?: that)? you (?:will )?understand",
+    re.IGNORECASE,
+)
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
 
 
@@ -106,7 +122,20 @@ def is_english(text: str) -> bool:
 
 
 def is_courtesy(sentence: str) -> bool:
-    return is_english(sentence) and bool(_COURTESY.fullmatch(sentence.strip(" ,.!")))
+    bare = sentence.strip(" ,.!")
+    return is_english(bare) and bool(_COURTESY.fullmatch(bare) or _is_kind(bare))
+
+
+def is_regret(sentence: str) -> bool:
+    """An apology or a hope for another time: courtesy beside a refusal only."""
+    return is_english(sentence) and bool(_REGRET.fullmatch(sentence.strip(" ,.!")))
+
+
+def _is_kind(text: str) -> bool:
+    """Closed words of courtesy to the last letter; names of people and places may stand behind of."""
+    bare = re.sub(r"(?<=\bof |\bto |\bin |\bat )[A-Z][a-z]{3,20}\b", "", text)
+    said = bare.lower()
+    return bool(_KIND.search(said)) and not re.search(r"[a-z0-9?]", _KIND_WORDS.sub("", said))
 
 
 def refuse_in_note(text: str) -> None:
@@ -220,7 +249,7 @@ def _number(match: re.Match[str]) -> int:
 def _dates(text: str) -> str:
     for pattern in _DATES:
         text = pattern.sub(_date, text)
-    return _TIME.sub(_clock, text)
+    return re.sub(r"(?<=\d:\d\d) (?:to|until|till) (?=\d|午)", "~", _TIME.sub(_clock, text))
 
 
 def _date(match: re.Match[str]) -> str:

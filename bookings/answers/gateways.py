@@ -45,7 +45,7 @@ _ENGLISH_LEGAL = re.compile(
 _PHONE = re.compile(
     r"\W*(?:(?:My )?(?:iPhone|iPad|Android|スマートフォン|スマホ|携帯(?:電話)?|モバイル)\s?から(?:の)?送信(?:しています|されました|です)?"
     r"|Sent (?:from|via) (?:my )?(?:iPhone|iPad|Android(?: device| phone)?|mobile(?: device| phone)?|smartphone|Galaxy|Pixel|Xperia|Samsung[\w ]{0,24}|Outlook(?: for (?:iOS|Android|Mac|Windows))?|Mail for Windows(?: 10| 11)?|Yahoo!? ?Mail[\w ]{0,24}|Gmail(?: Mobile)?)"
-    r"|Get Outlook for .{1,20}|(?:Outlook|Yahoo!?メール)\s?(?:for (?:iOS|Android))?(?:を|の|アプリ|から){0,2}(?:入手|アプリ|から送信|送信)(?:する|しています|されました)?)\W*",
+    r"|Get Outlook for .{1,20}|(?:(?:Android|iOS|Mac|Windows)\s?版\s?)?(?:Outlook|Yahoo!?メール)\s?(?:for (?:iOS|Android))?(?:を|の|アプリ|から){0,2}(?:入手|アプリ|から送信|送信)(?:する|しています|されました)?)\W*",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"hxxps?://\S+", re.IGNORECASE)

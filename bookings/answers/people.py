@@ -24,10 +24,11 @@ _COMES = (
     r"|担当(?:いた|致)?します|担当させていただきます|(?:講師を)?務め(?:ます|させていただきます)|つとめます|講師を(?:いた|致)?します|お話し(?:いた|致)?します"
     r"|派遣(?:いた|致)?します|出向きます|対応(?:いた|致)?します|です|でございます|になります|となります|(?:で|に)?お願い(?:いた|致)?します)"
 )
-_AFTER = re.compile(rf"(?:の?[2-5]名)?(?:が|を|で|、)?\s*(?:講師(?:として|で|を)?)?{_COMES}$")
+_COUNT = re.compile(r"の?\s?([2-5二三四五])\s?(?:名|人)$")
+_AFTER = re.compile(rf"(?:が|を|で|、)?\s*(?:講師(?:として|で|を)?)?{_COMES}$")
 _SECTION = re.compile(rf"^(?:[{KANJI}]{{1,14}}(?:課|係|室|班|館)(?:長)?(?:の|\s))+")
 _ROLE = re.compile(
-    r"^(?:派遣|担当)?講師|が\s*(?:講師|お?伺|うかが|参|まい|行き|行か|担当|務|つとめ|出向|対応|お話)|を\s*(?:講師|派遣)|名で\s*(?:お?伺|参)"
+    r"^(?:派遣|担当)?講師|が\s*(?:講師|お?伺|うかが|参|まい|行き|行か|担当|務|つとめ|出向|対応|お話)|を\s*(?:講師|派遣)|(?:名|人)で\s*(?:お?伺|参)"
 )
 TITLE = (
     r"(?:さん|様|さま|氏|先生|課長補佐|副課長|係長|課長|次長|部長|室長|所長|館長|署長|局長|班長|園長|主任主事|主任|主査|主事補?|主幹|副主幹"
@@ -39,6 +40,7 @@ _AHEAD = re.compile(
     rf"^(?:当課の?|担当の|(?:[{KANJI}]{{2,8}}(?:課|係|室)の))?(?:{TITLE}(?:の\s?|\s)|(?!(?:代理|後任|別|他|前任)){_JOB}(?:の\s?|\s))?"
 )
 _JOB_FIRST = re.compile(rf"({TITLE}|{_JOB})[、,]\s?(?=[{KANJI}]{{1,4}})(?!(?:{TITLE}|{_JOB}))")
+_MYSELF = re.compile(r"^(?:私|わたくし|わたし|小職)(?:、|こと\s?)\s?(?=\S)")
 _IN_CHARGE = re.compile(
     rf"^(?:当課の?|当館の?)?(?!代理|後任|別|他|前任)[{KANJI}ァ-ヶー][{KANJI}ぁ-んァ-ヶー]{{1,7}}(?:担当の|を担当する)(?={TITLE}|{_JOB}|[{KANJI}]{{1,4}}(?:$|\s))"
 )
@@ -69,13 +71,16 @@ def bare_names(text: str) -> str:
     bare = _THAT_DAY.sub("", text.strip(" 、,()"))
     named, said = _BEFORE.subn("", bare)
     named = _SECTION.sub("", named) if said else named
+    named = _MYSELF.sub("", named)
     named = _IN_CHARGE.sub("", _JOB_FIRST.sub(r"\1の", named))
     return _AFTER.sub("", named).strip(" 、,()")
 
 
 def is_nobody(text: str) -> bool:
     """「私」, 「担当職員」: somebody comes, but is not named."""
-    return bool(_NOBODY.fullmatch(bare_names(text).replace(" ", "")))
+    bare = bare_names(text)
+    counted = _COUNT.search(bare) if says_role(text) else None
+    return bool(_NOBODY.fullmatch((bare[: counted.start()] if counted else bare).replace(" ", "")))
 
 
 def names_in(text: str, *, known: Known = ()) -> tuple[str, ...]:
@@ -129,15 +134,19 @@ def _like_name(name: str) -> bool:
 def _split(text: str, *, known: Known) -> list[str]:
     if not text or _fitting(text, known=known):
         return [text] if text else []
-    counted = re.search(r"の?\s?([2-5])名$", text)
+    counted = _COUNT.search(text)
     text = text[: counted.start()] if counted else text
     parts = [part.strip() for part in re.split(r"[、,・/&\t]|及び|および|ならびに", text)]
     names = [name for part in parts if part for name in _split_by_to(part, known=known)]
-    if counted and int(counted[1]) != len(names):
+    if counted and _number(counted[1]) != len(names):
         raise Doubt("more_than_answer")
     if not all(is_name(name, known=known) for name in names):
         raise Doubt("more_than_answer")
     return names
+
+
+def _number(figure: str) -> int:
+    return int(figure) if figure.isdecimal() else "一二三四五".index(figure) + 1
 
 
 def _split_by_to(part: str, *, known: Known) -> list[str]:

@@ -12,7 +12,7 @@ _BEFORE = re.compile(
     r"昨年|去年|一昨年|前回|前年|先月|先週|先々月|以前|かつて|過去|これまで|いつも|通常|例年"
 )
 _MATTERS = re.compile(
-    r"謝礼|謝金|報償|報酬|お礼(?!申)|交通費|旅費|土産|菓子|昼食|弁当|食事|お茶|飲み物|懇親|打ち上げ|打上げ|宴|撮影|録画|録音|収録|取材|送迎|出迎|駐車|アンケート|表彰|記念品|花束|(?:別|他|ほか|もう一つ|もう一件)の(?:講座|ご?依頼|件|お話|課題)|別件|取り?下げ|取りやめ"
+    r"謝礼|謝金|報償|報酬|お礼(?!申)|交通費|旅費|土産|菓子|昼食|弁当|食事|お茶|飲み物|懇親|打ち上げ|打上げ|宴|撮影|録画|録音|収録|取材|送迎|出迎|駐車|アンケート|表彰|記念品|花束|(?:別|他|ほか|もう一つ|もう一件)の(?:講座|ご?依頼|件|お話|課題)(?!の(?:予定|準備|実施|開催|日程|派遣|担当)|(?:が|と|を|も)[^、。]{0,12}(?:入っ|重な|予定|実施|抱え|開催|控え|多))|別件|取り?下げ|取りやめ"
     r"|(?:変更|延期|延長|中止|取り?下げ|取り?消し?|増員|追加)(?:の(?:ご?依頼|件|お話|ご?希望))?(?:は|を|について|につきまして|に関して|の?ご?辞退)"
     r"|\b(?:photo|lunch|dinner|record|video|film|fees?\b|gift|interview|payment|honorari|parking|survey)",
     re.IGNORECASE,
@@ -59,7 +59,10 @@ def refuse_other_matter(text: str) -> None:
 def refuse_no_reason(text: str) -> None:
     """「辞退 午前」: of one part only? What stands beside a refusal must say why."""
     bare = text.strip(" 、,.:()「」").removeprefix("理由(")
-    if _SECTION.fullmatch(bare) and not re.search(r"ため|ので|により|につき|ません", bare):
+    if _SECTION.fullmatch(bare) and not re.search(
+        r"ため|ので|により|につき|ません|体調|休|病|出張|不在|研修|けが|入院|欠勤|多忙|重な|塞が",
+        bare,
+    ):
         raise Doubt("handed_over")
     if _ELSEWHERE.search(bare):
         raise Doubt("handed_over")

@@ -7,7 +7,7 @@ from bookings.answers.sentences import Sentence
 from bookings.answers.understood import AnswerContext, Doubt, Intent, Meaning
 
 _POLITE = (
-    r"(?:(?:いた|致)?します|する(?:こと|事)(?:に|と)(?:(?:いた|致)?しま(?:す|した)|なりました|させていただきます)|する(?=$)|と(?:いた|致)?します|申し上げます|と?(?:いた|致)?させて(?:いただきます|頂きます|いただきたい(?:と存じます|です)?|いただきたく(?:存じます|思います)?|ください|下さい)|です|(?:いた|致)したく(?:存じます|思います)?|(?:と?(?:いた|致)?させて)(?:いただきたく|頂きたく)[、,]?\s?(?:ご?(?:連絡|回答|返信|報告)(?:(?:いた|致)?します|申し上げます)|お願い(?:(?:いた|致)?します|申し上げます))"
+    r"(?:(?:いた|致)?します|する(?:こと|事)(?:に|と)(?:(?:いた|致)?しま(?:す|した)|なりました|させていただきます)|する(?=$)|と(?:いた|致)?します|申し上げます|と?(?:いた|致)?させて(?:いただきます|頂きます|いただきたい(?:と存じます|です)?|いただきたく(?:存じます|思います)?|ください|下さい)|です|(?:いた|致)したく(?:存じます|思います)?|(?:と?(?:いた|致)?させて)(?:いただきたく|頂きたく)[、,]?\s?(?:ご?(?:連絡|回答|返信|報告)(?:(?:いた|致)?しま(?:す|した)|申し上げます)|お願い(?:(?:いた|致)?します|申し上げます))"
     r"|で(?:お願い(?:(?:いた|致)?します|申し上げます))|(?:いた|致)?しました|となります|の?(?:旨)?[、,]?\s*(?:ご?回答|ご?連絡)(?:いた|致)?します)"
 )
 _REGRETS = (
@@ -37,14 +37,17 @@ _CANNOT = (
 _WHY = r"(?:ので|から|が)?(?:、?(?:どうぞ|何卒|悪しからず|あしからず)?ご(?:了承|理解|容赦).{0,24})?"
 _FINAL = re.compile(rf"(?P<ahead>.{{0,250}}?){_CANNOT}{_WHY}$")
 _LEADING = re.compile(rf"^[\s「『【\[(]*辞退[」』】\])]?{_POLITE}?[\s\u3000、,:：]*")
+_SO = re.compile(
+    r"^(?:つきましては|そのため|このため|したがいまして|従いまして|以上のことから|以上により|よって|そこで|さて)[、,\s]*"
+)
 _BARE = re.compile(rf"^{_REGRETS}(?:ご?辞退{_POLITE}?|{_CANNOT})$")
 _WORDS = re.compile(r"[一-龯ぁ-んァ-ヶ]{2}|[A-Za-z]{3}")
 _PARTICLE = re.compile(r"^(?:は|が|を|も|の|に|と|か|し|せ|さ|する|いた|致|では|じゃ|者|届|待)")
 _BECAUSE = re.compile(
-    r"(?:まで|から|中|間|は|も|に|\)|日|[~-]|と).{0,40}(?:ため|につき|により|で$|が?(?:入って|続いて|控えて|重なって|出払って|埋まって)(?:い|お)り|ので|から$|期間に当たり|に当たり|にあたり)"
+    r"(?:まで|から|中|間|は|も|に|\)|日|[~-]|と).{0,40}(?:ため|につき|により|で$|が?(?:入って|続いて|控えて|重なって|出払って|埋まって)(?:い|お)り|ので|から$|期間に当たり|に当たり|にあたり|て(?:い|お)り(?:ます)?$|中(?:で|です)$|期間(?:で|です)$)"
 )
 _OFFERS = re.compile(
-    r"なら(?!び)|でしたら|であれば|可能|いかが|お願い|希望|変更|提案|候補|代わ|かわり|できます|伺え(?!ま?せん|ない)|\d\s*[:時]"
+    r"空い|大丈夫|行け(?!ま?せん|ない)|都合がつ(?!か|き?ませ|けられ)|なら(?!び)|でしたら|であれば|可能|いかが|お願い|希望|変更|提案|候補|代わ|かわり|できます|伺え(?!ま?せん|ない)|\d\s*[:時]"
 )
 _LABEL = re.compile(r"^(?:理由|辞退理由|備考|事由)\s*[:は]?\s*")
 _TOPIC_END = re.compile(
@@ -89,12 +92,12 @@ def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
 
 
 def _reason(sentence: Sentence, *, told: bool, context: AnswerContext) -> str:
-    text = sentence.plain
+    text = _SO.sub("", sentence.plain)
     if re.search(r"承諾(?!書)", text):  # cut short, 「承諾できません」 is an acceptance
         raise Doubt("negation")
     refused.refuse_other_matter(text)
     if answers(sentence) and not (told and _only_explains(sentence)):
-        text = _beside_keyword(sentence, context=context)
+        text = _beside_keyword(text, context=context)
     elif courtesy.is_acknowledgement(text) or courtesy.is_regret(text):
         return ""
     else:
@@ -114,8 +117,7 @@ def _only_explains(sentence: Sentence) -> bool:
     return not firmly(sentence) and bool(_WEAKLY.search(sentence.plain))
 
 
-def _beside_keyword(sentence: Sentence, *, context: AnswerContext) -> str:
-    text = sentence.plain
+def _beside_keyword(text: str, *, context: AnswerContext) -> str:
     if text.count("辞退") > 1 and not re.fullmatch(r"辞退 理由\([^)]*\)", text):
         raise Doubt("not_understood")
     match = _KEYWORD.fullmatch(text)
@@ -144,7 +146,8 @@ def _ahead(text: str, *, context: AnswerContext) -> str:
         raise Doubt("condition")
     if ahead and not _LEADS.search(final["ahead"].strip()):
         raise Doubt("not_understood")
-    return _TOPIC_END.sub("", re.sub("^" + _REGRETS, "", ahead)).strip(" 、,")
+    left = _TOPIC_END.sub("", re.sub("^" + _REGRETS, "", ahead)).strip(" 、,")
+    return "" if re.fullmatch(r"[のはをもが]*", left) else left
 
 
 def _refuse_other_days(text: str, *, context: AnswerContext) -> None:

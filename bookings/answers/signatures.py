@@ -54,7 +54,9 @@ _TOWN = rf"(?:[ぁ-ん{KANJI}ヶノ]{{1,6}}[{KANJI}]?(?:市|町|村|県|区|都|
 _SECTION_NAME = rf"(?:{_TOWN})?{_PART}{{0,16}}?{_UNIT}(?:併任|兼務|付)?(?:長(?:補佐|代理)?)?"
 _COMPANY = rf"\(?(?:株式会社|有限会社|\(株\)|NPO(?:法人)?|一般社団法人|公益財団法人){_PART}{{0,16}}(?:より)?(?:派遣|受託|委託)?\s?{PERSON}?\)?"
 _TOKENS = re.compile(r"[\s・/,:★☆◆◇■□●○*【】|]+")
-_UNIT_TOKEN = re.compile(rf"(?:{_TOWN}|(?:児童|利用者|読書|資料|市民|住民|窓口|図書|館内|閲覧)サービス|{_SECTION_NAME}|担当|{_COMPANY})(?:\({_SECTION_NAME}\))?")
+_UNIT_TOKEN = re.compile(
+    rf"(?:{_TOWN}|(?:児童|利用者|読書|資料|市民|住民|窓口|図書|館内|閲覧)サービス|{_SECTION_NAME}|担当|{_COMPANY})(?:\({_SECTION_NAME}\))?"
+)
 _GLUED = re.compile(rf"{_SECTION_NAME}(?P<name>[{KANJI}]{{1,4}})")
 _VENUE = re.compile(r"会議室|会館|公民館|体育館|集会|教室|和室|ホール$")
 _TITLE_TOKEN = re.compile(
@@ -80,7 +82,13 @@ _ALONE = re.compile(
     rf"(?:[{KANJI}]{{1,3}}|[{KANJI}]{{1,4}}\s[{KANJI}ぁ-んァ-ヶー]{{1,5}})(?:\s?(?:{_TITLE}|拝))?(?:\s?\([ぁ-んァ-ヶー\s]{{2,14}}\))?"
     rf"|{_TITLE}(?:\s|:)[{KANJI}]{{1,4}}(?:\s[{KANJI}ぁ-んァ-ヶー]{{1,5}})?(?:\s?/\s?{_TITLE}\s[{KANJI}]{{1,4}})?(?:\s?\([ぁ-んァ-ヶー\s]{{2,14}}\))?"
 )
+_ROOM = re.compile(
+    r"(?:[別隣本当同和洋控教]|会議|集会|待合|研修|講義|談話|応接|小|大|第.)室|.{0,4}[東西南北別新旧本]館"
+)
 _SECTION_BEHIND = re.compile(r"\s?\(([^()]{2,24})\)$")
+_SECTION_WORD = re.compile(  # 企画調整課, 資料係: in a section's name they weigh nothing
+    r"(?:資料|参加|準備|対応|相談|調整|確認|許可|申請|受付|予定|検討|判断|使用|費用|有料)(?:支援|推進|指導|管理|収集|整理)?(?=課|係|室|班|館|センター|サービス|グループ)|(?:児童|利用者|読書|資料|市民|住民|窓口|図書|閲覧)サービス(?=の|\s|$)"
+)
 _WEIGHTY = re.compile(  # words that a name or a department does not contain
     r"承諾|辞退|別日|別の日|待ち|予定|都合|見込|回答|検討|確認|相談|判断|決裁|不可|不明|未定|保留|無理|欠席|不在"
     r"|中止|取消|条件|仮|次第|限|除|以外|のみ|だけ|なし|なら|場合|ない|ません|NG|反対|否|断|難し|拒|他の|ほか|別の"
@@ -102,7 +110,7 @@ _STATEMENT = re.compile(
 def is_opening(sentence: str) -> bool:
     """Whom a mail is for, or who writes it. Looked for before the answer only: below it, the same
     words may say something (「体育館の前です」)."""
-    bare = sentence.strip(" 、。")
+    bare = _without_section_words(sentence.strip(" 、。"))
     if len(bare) > _LONGEST or _WEIGHTY.search(bare) or doubts.any_in(bare):
         return False
     return bool(_INTRODUCTION.fullmatch(bare) or _ADDRESSEE.fullmatch(bare))
@@ -110,7 +118,7 @@ def is_opening(sentence: str) -> bool:
 
 def is_introduction(sentence: str) -> bool:
     """「防災課の田中です」, anywhere: a section and a person, or a section alone with 課 or 係."""
-    bare = _BESIDE_UNIT.sub("", sentence.strip(" 、。"))
+    bare = _BESIDE_UNIT.sub("", _without_section_words(sentence.strip(" 、。")))
     match = _INTRODUCTION.fullmatch(bare) if len(bare) <= _LONGEST else None
     if not match or _WEIGHTY.search(bare) or doubts.any_in(bare):
         return False
@@ -119,6 +127,10 @@ def is_introduction(sentence: str) -> bool:
         match["titled"]
         or match["unit"] in ("課", "係", "室", "局", "部", "センター", "図書館", "館")
     ) and not _PLACE.match(person)
+
+
+def _without_section_words(text: str) -> str:
+    return _SECTION_WORD.sub(lambda found: "図書係" if "サービス" in found[0] else "図書", text)
 
 
 def is_rule(line: str) -> bool:
@@ -143,7 +155,7 @@ def is_signed(line: str) -> bool:
         line,
         flags=re.I,
     )
-    bare = bare.strip(" ()・、㊞印")
+    bare = _without_section_words(bare.strip(" ()・、㊞印"))
     if not bare:
         return True
     if (
@@ -181,7 +193,10 @@ def _is_card(text: str) -> bool:
 
 def says_english(text: str) -> bool:
     """Whether capital letters say something that no name and no section says: 「Half Day」, 「FYI」."""
-    return bool(_SAYS_ENGLISH.search(text) or re.search(r"(?<!\()\b(?!(?:ALTs?|CIRs?|JET|PTA|TEL|FAX)\b)[A-Z]{2,}", text))
+    return bool(
+        _SAYS_ENGLISH.search(text)
+        or re.search(r"(?<!\()\b(?!(?:ALTs?|CIRs?|JET|PTA|TEL|FAX)\b)[A-Z]{2,}", text)
+    )
 
 
 def _leading(tokens: list[str], *, of: re.Pattern[str]) -> int:
@@ -198,6 +213,8 @@ def _is_name_token(token: str) -> bool:
 
 def is_section(text: str) -> bool:
     """A section's name, perhaps with a person: what stands in brackets behind an answer."""
+    if _ROOM.fullmatch(text):
+        return False
     return bool(re.search(_UNIT + r"(?:長)?(?:\s|$|:)|^担当", text)) and is_signed(text)
 
 

@@ -134,6 +134,7 @@ def test_what_acts_says_one_thing_only(text):
     answer = read(text, context=CONTEXT)
 
     new = re.sub(r"^\s*>.*$", "", text, flags=re.M)
+    new = re.sub(r"希望(?:なら|であれば)(?=承諾)", "希望", new)  # sets no condition: it chooses
     doubted = re.search("しません|ない|なら|であれば|場合|？|以外|仮|未定|確認|または|R8-0124", new)
     match answer:
         case Accept():

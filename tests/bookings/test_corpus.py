@@ -8,7 +8,7 @@ OPEN = score.cases("open")
 KEPT = score.cases("kept")
 
 
-@pytest.mark.parametrize("folder", ["open", "kept"])
+@pytest.mark.parametrize("folder", ["open", "kept", "fresh", "fresh2"])
 def test_nothing_acts_that_a_careful_clerk_would_not_have_read_so(folder):
     assert [case.name for case in score.cases(folder) if case.wrong_action] == []
 

@@ -1,5 +1,6 @@
 """25 3 60: what a report by mail is read as, and what is left to a person."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -185,3 +186,12 @@ def test_no_text_at_all_breaks_the_reader(text):
     if isinstance(said, Report):
         assert said.adults + said.children > 0
         assert 1 <= said.minutes <= 600
+
+
+@pytest.mark.parametrize(("people", "believed"), [(60, True), (61, False), (310, False)])
+def test_far_more_people_than_planned_wait_for_a_person(people, believed):
+    context = replace(CONTEXT, most_people=500, planned_people=20)
+
+    said = read_report(f"{people - 4} 4 60", context=context)
+
+    assert isinstance(said, Report) == believed

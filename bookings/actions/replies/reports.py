@@ -183,6 +183,7 @@ def _context(session: LectureSession, *, said_on: date) -> ReportContext:
         day=local(session.starts_at).date(),
         minutes=round((session.ends_at - session.starts_at).total_seconds() / 60),
         most_people=rules_for(lecture).max_people,
+        planned_people=session.request.people,
         sent_text=sent_text(session),
         title=lecture.title,
         said_on=said_on,
