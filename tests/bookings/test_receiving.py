@@ -174,7 +174,7 @@ def test_the_second_mail_after_the_first_answer_waits(ask):
 
     outcome = taken("辞退 やはり無理です", ask)
 
-    assert (outcome.why, outcome.detail) == ("closed", "依頼は、いま「承諾」です。")
+    assert (outcome.why, outcome.detail) == ("closed", "")
     assert ask.state == AssignmentState.ACCEPTED
     assert Answer.objects.count() == 1
 

@@ -63,7 +63,7 @@ def test_after_day_and_grace_it_is_only_too_late(ask):
 
     outcome = late(ask, sent=timedelta(hours=30))
 
-    assert (outcome.why, outcome.detail) == ("closed", "依頼は、いま「取消し」です。")
+    assert (outcome.why, outcome.detail) == ("closed", "")
 
 
 def test_what_the_office_took_back_on_purpose_is_closed(ask):

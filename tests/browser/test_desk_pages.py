@@ -31,7 +31,9 @@ def test_what_the_desk_lists_empty_and_full(town: Everything, clerk: Visitor, se
     mail = reply(text, assignment=ask, results=FORGED, subject="Re: lecture")
     waiting = receiving.take(mail.pk, at=NOW)
     received = OutgoingEmail.objects.filter(kind="group_received")
-    received.update(state=State.BOUNCED, handoff_at=NOW, sent_at=NOW, subject="Received")
+    received.update(
+        state=State.BOUNCED, handoff_at=NOW, sent_at=NOW, subject="Received", text="Received"
+    )
     for path in LISTS:
         clerk.see(f"/desk/{path}", f"{path or 'home'} full")
     for path in ("?show=automatic", "?show=open", f"?department={ask.department.public_id}"):

@@ -183,7 +183,7 @@ def _of_closed(
         return _waits(Stop(Why.LATE), ask, heard)
     if proven and (named := naming.name(inbound, ask, heard, at=at)) is not None:
         return named
-    return _waits(standing.closed(ask), ask, heard)
+    return _waits(standing.closed(), ask, heard)
 
 
 def _waits(stop: Stop, assignment: Assignment, heard: Heard, *, settled: bool = False) -> Waits:

@@ -33,10 +33,9 @@ OTHER_TIME = Stop(
 )
 
 
-def closed(assignment: Assignment) -> Stop:
-    """The ask waits for no answer any more."""
-    state = assignment.get_state_display()
-    return Stop(Why.CLOSED, _("依頼は、いま「%(state)s」です。") % {"state": state})
+def closed() -> Stop:
+    """The ask waits for no answer any more; what it is by now, its page says."""
+    return Stop(Why.CLOSED)
 
 
 def repeats(heard: Heard, assignment: Assignment) -> bool:
