@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -122,7 +123,6 @@ def _page(
 ) -> HttpResponse:
     entry, ask = shown.waiting, shown.ask
     letter = letter_of(entry.inbound, ask, session=entry.session)
-    guessed = not entry.decision and entry.session_id is None and entry.why in _GUESSED
     context = {
         "waiting": entry,
         "ask": ask,
@@ -140,7 +140,7 @@ def _page(
         "consent": shown.consent,
         "ended": ended_membership(entry, at=shown.at) if entry.why == _Why.STRANGER else None,
         "refused": form if refused else None,
-        "asks": waiting.open_asks() if guessed or not (ask or entry.session_id) else [],
+        "asks": waiting.open_asks() if not (ask or entry.session_id) else _others(entry),
     }
     status = 422 if refused else 200
     return render(request, "bookings/desk/reply.html", context, status=status)
@@ -189,13 +189,27 @@ def _onward(request: HttpRequest, entry: WaitingReply) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, entry: WaitingReply) -> Assignment | None:
-    """The ask that the mail proves; where it is only guessed, the one chosen on the page."""
-    if entry.decision or (entry.assignment is not None and entry.why not in _GUESSED):
-        return entry.assignment
+    """The ask that the mail proves; where it is guessed or over, the one chosen on the page."""
+    open_asks = _others(entry) if entry.assignment else waiting.open_asks()
     try:
-        return waiting.open_asks().get(public_id=UUID(request.GET.get("ask", "")))
+        return open_asks.get(public_id=UUID(request.GET.get("ask", "")))
     except (ValueError, ObjectDoesNotExist):
         return entry.assignment
+
+
+def _others(entry: WaitingReply) -> QuerySet[Assignment]:
+    """Asks that the mail may be meant for: any, where its own is a guess; of one that is over, those
+    that were sent anew."""
+    if entry.decision or entry.session_id is not None:
+        return waiting.open_asks().none()
+    if entry.why in _GUESSED:
+        return waiting.open_asks()
+    again = entry.why == _Why.CLOSED and entry.assignment is not None
+    return (
+        waiting.open_asks()
+        .filter(request__assignments=entry.assignment_id if again else None)
+        .exclude(pk=entry.assignment_id)
+    )
 
 
 def _paged(request: HttpRequest, found: Any) -> Any:

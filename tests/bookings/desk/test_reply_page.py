@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from bookings import doctor
-from bookings.actions import asking, receiving
+from bookings.actions import answering, asking, receiving
 from bookings.actions.moves import SYSTEM
 from bookings.desk.letters import passages
 from bookings.models import Answer, Assignment
@@ -27,6 +27,7 @@ from tests.factories.replies import (
     quoted,
     reply_address,
 )
+from tests.factories.town import DEPARTMENT as TOLD
 from tests.factories.town import NOW, OFFICE, make_department
 
 A = AssignmentState
@@ -276,3 +277,29 @@ def test_what_was_typed_survives_a_colleagues_faster_decision(office, ask):
     assert page.status_code == 422
     assert "処理しました（返事ではないとした）" in errors(page)[0]
     assert "長い説明でした" in page.content.decode()
+
+
+def test_an_answer_to_an_ask_that_was_sent_anew_can_be_read_as_one_to_the_new(office, ask):
+    answering.decline(assignment_id=ask.pk, version=ask.version, by=TOLD, at=NOW)
+    again = asking.ask(request_id=ask.request_id, by=OFFICE, at=NOW)[0]
+    row = waiting("別日 12/22 14時", ask, results=FORGED)
+
+    assert list(office.get(page_of(row)).context["asks"]) == [again]
+    chosen = office.get(page_of(row), {"ask": again.public_id})
+
+    assert chosen.context["ask"] == again
+    assert {"understood", "counter"} <= {
+        one["decision"].name for one in chosen.context["decisions"]
+    }
+    page = f"{page_of(row)}?ask={again.public_id}"
+    office.post(page, {"decision": "understood", "version": chosen.context["version"]})
+    again.refresh_from_db()
+    assert again.state == A.COUNTERED
+
+
+def test_an_answer_to_an_ask_that_is_over_for_good_offers_no_other(office, town, ask):
+    answering.decline(assignment_id=ask.pk, version=ask.version, by=TOLD, at=NOW)
+    asked_elsewhere = asked(town)
+    row = waiting("別日 12/22 14時", ask, results=FORGED)
+
+    assert asked_elsewhere not in office.get(page_of(row)).context["asks"]
