@@ -35,3 +35,8 @@ def _found() -> Iterator[CheckMessage]:
             "Mails of unknown outcome wait for a person without OUTBOX_LOOKUP_URL.",
             id="okigaru.I002",
         )
+    if settings.SECOND_FACTOR != "required":
+        yield Info(
+            "Who signs in by password needs no second factor without OKIGARU_SECOND_FACTOR=required.",
+            id="okigaru.I003",
+        )

@@ -2,9 +2,11 @@
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import AppendOnly
 from accounts.scoping import SiteScoped
 
 
@@ -27,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Somebody of the city who signs in: office or editor. Groups and departments never do."""
+    """Somebody of the city who signs in. Groups never do; a department need not."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("メールアドレス"), unique=True)
@@ -52,25 +54,98 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
-class SiteRole(SiteScoped):
-    """What one user may do in one town."""
+class Role(models.TextChoices):
+    """What somebody who signs in is to a town. One user may be several."""
 
-    class Role(models.TextChoices):
-        OFFICE = "office", _("事務局")
-        EDITOR = "editor", _("編集者")
+    OFFICE = "office", _("事務局")
+    EDITOR = "editor", _("編集者")
+    DEPARTMENT = "department", _("担当課")
+    CENTRE = "centre", _("地域交流センター")
+    AUDITOR = "auditor", _("監査（見るだけ）")
+
+
+class RoleOfUser(SiteScoped):
+    """A role, and for whose part of the town where it is for a part only."""
+
+    role = models.CharField(_("役割"), max_length=10, choices=Role.choices)
+    # By name: this app stands below the catalogue and imports nothing of it.
+    department = models.ForeignKey(
+        "lectures.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("課"),
+    )
+    centre = models.ForeignKey(
+        "lectures.Centre",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("センター"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        part = self.department or self.centre
+        return f"{self.get_role_display()}（{part}）" if part else self.get_role_display()
+
+
+_OF_A_DEPARTMENT = Q(role=Role.DEPARTMENT, department__isnull=False, centre__isnull=True)
+_OF_A_CENTRE = Q(role=Role.CENTRE, department__isnull=True, centre__isnull=False)
+_OF_THE_TOWN = Q(department__isnull=True, centre__isnull=True) & ~Q(
+    role__in=[Role.DEPARTMENT, Role.CENTRE]
+)
+
+
+class SiteRole(RoleOfUser):
+    """What one user may do in one town, now."""
+
+    Role = Role
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="site_roles")
-    role = models.CharField(_("役割"), max_length=10, choices=Role.choices)
 
     class Meta:
         verbose_name = _("役割")
         verbose_name_plural = _("役割")
         constraints = [
-            models.UniqueConstraint(fields=["site", "user", "role"], name="site_role_once")
+            models.UniqueConstraint(
+                fields=["site", "user", "role"],
+                condition=Q(department__isnull=True, centre__isnull=True),
+                name="site_role_once",
+            ),
+            models.UniqueConstraint(
+                fields=["site", "user", "department"],
+                condition=Q(department__isnull=False),
+                name="department_role_once",
+            ),
+            models.UniqueConstraint(
+                fields=["site", "user", "centre"],
+                condition=Q(centre__isnull=False),
+                name="centre_role_once",
+            ),
+            models.CheckConstraint(
+                name="site_role_is_for_its_part",
+                condition=_OF_A_DEPARTMENT | _OF_A_CENTRE | _OF_THE_TOWN,
+            ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.user} {self.get_role_display()}"
+
+class RoleChange(RoleOfUser):
+    """History: who was given a role or lost it, when, by whom. Never changed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given = models.BooleanField()  # or taken away
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("役割の経過")
+        verbose_name_plural = _("役割の経過")
+        constraints = [AppendOnly(name="role_change_append_only")]
 
 
 class ClockOffset(models.Model):

@@ -58,7 +58,10 @@ class MonthCount:
 
 @dataclass(frozen=True)
 class YearCount:
-    """`planned` are still to come; `unresolved` are over and wait for their report."""
+    """`planned` are still to come; `unresolved` are over and wait for their report.
+
+    `off_menu`: how many of those delivered were no lecture of the menu.
+    """
 
     year: int
     delivered: int
@@ -66,6 +69,7 @@ class YearCount:
     unresolved: int
     cancelled: int
     people: int
+    off_menu: int
     target: Decimal | None
     departments: tuple[DepartmentCount, ...]
     months: tuple[MonthCount, ...]
@@ -83,6 +87,7 @@ def year_count(year: int, *, at: datetime) -> YearCount:
     departments = _by_department(rows, targets, at=at)
     return YearCount(
         year=year,
+        off_menu=rows.filter(state=SessionState.DELIVERED, lecture__off_menu=True).count(),
         **rows.aggregate(**_numbers(at=at)),
         people=sum(row.people for row in departments),
         target=targets.get(None),

@@ -42,10 +42,13 @@ class Deadlines:
         first = self.days.on_or_after(asked.date() + timedelta(days=late))
         last = self.days.after(first, days=self.patience.answer_days)
         if support:
-            before = timedelta(days=self.patience.support_days_before)
-            early = self.days.on_or_before(starts_at.astimezone(self.zone).date() - before)
-            last = min(last, max(early, self.days.after(first, days=1)))
+            last = min(last, max(self.support_by(starts_at), self.days.after(first, days=1)))
         return min(datetime.combine(last, CLOSES, self.zone), starts_at)
+
+    def support_by(self, starts_at: datetime) -> date:
+        """The last working day on which it must be known who comes to help."""
+        before = timedelta(days=self.patience.support_days_before)
+        return self.days.on_or_before(starts_at.astimezone(self.zone).date() - before)
 
     def has_time(self, at: datetime, *, starts_at: datetime) -> bool:
         """Whether somebody who is asked now has the whole time to answer before the slot."""

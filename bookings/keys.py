@@ -30,22 +30,29 @@ def path_of(grant: Grant) -> str:
         return reverse("apply:resume", args=[grant.request.public_id])
     if grant.purpose == _Purpose.GROUP_PAGE:
         return reverse("requests:page", args=[grant.request.public_id])
+    if grant.purpose == _Purpose.MAIL:
+        return reverse("requests:mail", args=[grant.request.public_id])
     if grant.purpose == _Purpose.ANSWER:
         return reverse("answers:page", args=[grant.assignment.public_id])
     if grant.purpose == _Purpose.UNDO:
         return reverse("answers:undo", args=[grant.assignment.public_id])
     if grant.purpose == _Purpose.LECTURER:  # a page of each key: lecturers may share a computer
         return reverse("consents:page", args=[grant.public_id])
+    if grant.purpose == _Purpose.DAY:
+        return reverse("days:page", args=[grant.session.public_id])
+    if grant.purpose == _Purpose.MENU:
+        return reverse("rollover:page", args=[grant.public_id])
     return reverse("reports:page", args=[grant.session.public_id])
 
 
 @require_safe
 @never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """/k/<token>/ → cookie → clean address. Wrong, expired and revoked look the same."""
+    """/k/<token>/ → cookie → clean address. Wrong, expired and revoked look the same, but for an
+    undo: whoever proves to hold its key is told why it does nothing any more."""
     grant = Grant.objects.of_token(token)
     if grant is None or not grant.opens(at=clock.now()):
-        return render(request, "bookings/key_refused.html", status=404)
+        return refused(request, over=grant)
     response = HttpResponseRedirect(path_of(grant))
     give(response, grant)
     return response
@@ -103,6 +110,9 @@ def _named(cookie: str) -> tuple[str, str] | None:
     return public_id, version or "1"
 
 
-def refused(request: HttpRequest) -> HttpResponse:
-    """Opened without its cookie: say how to come back, reveal nothing."""
+def refused(request: HttpRequest, *, over: Grant | None = None) -> HttpResponse:
+    """Opened without its key: say how to come back, reveal nothing. `over`: it was held once."""
+    if over is not None and over.purpose == _Purpose.UNDO:
+        context = {"used": over.used_at is not None, "replaced": over.revoked_at is not None}
+        return render(request, "bookings/departments/undo_over.html", context, status=404)
     return render(request, "bookings/key_refused.html", status=404)

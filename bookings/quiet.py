@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from lectures.working_days import OPENS, WorkingDays
 
 # 中止・延期・取消し: whoever stands before a locked door was not helped by a quiet night.
+# Not department_merged: the department goes where it was going, for the ask that is left.
 URGENT = frozenset(
     {
         "department_recalled",
         "department_session_changed",
+        "group_duty_off",
+        "group_duty_on",
         "group_ended",
         "group_rescheduled",
         "group_session_off",
@@ -24,6 +27,8 @@ AWAITED = frozenset(
         "department_answer_undone",
         "department_asked_back",
         "department_report_recorded",
+        "group_consult_received",
+        "group_draft_kept",
         "group_received",
         "lecturer_report_recorded",
         "office_digest_done",

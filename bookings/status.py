@@ -49,6 +49,31 @@ class Support(TextChoices):
     OTHER = "other", _("そのほかの配慮")
 
 
+class Care(TextChoices):
+    """What some of those who come need."""
+
+    SIGN_LANGUAGE = "sign_language", _("手話通訳")
+    CAPTIONING = "captioning", _("要約筆記")
+    WHEELCHAIR = "wheelchair", _("車いすで参加する人がいる")
+    OTHER = "other", _("そのほか")
+
+
+class CareBy(TextChoices):
+    """Who arranges it."""
+
+    GROUP = "group", _("団体で用意する")
+    CITY = "city", _("市に頼みたい")
+
+
+class Doubt(TextChoices):
+    """Why a person should look at a request first."""
+
+    TOO_FAST = "too_fast", _("人が書くには早すぎる速さで送られました")
+    MANY = "many", _("同じ所から続けて申込みがありました")
+    TWICE = "twice", _("同じような申込みがあります")
+    NOT_LOCAL = "not_local", _("市とのつながりが「どれでもない・分からない」です")
+
+
 class AllocationState(TextChoices):
     HOLD = "hold", _("仮おさえ")
     CONFIRMED = "confirmed", _("確定")
@@ -140,6 +165,8 @@ class Verb(TextChoices):
     REPORT_CORRECTED = "report_corrected", _("報告を直しました")
     SESSION_CORRECTED = "session_corrected", _("記録の誤りを直しました")
     CHANGE_WANTED = "change_wanted", _("申込みの直しをお願いしました")
+    MAIL_CONFIRMED = "mail_confirmed", _("メールアドレスが確かめられました")
+    MAIL_ASKED_AGAIN = "mail_asked_again", _("メールの確認をもう一度お願いしました")
     RESUBMITTED = "resubmitted", _("直して申し込みました")
     REFUSED = "refused", _("お受けできないと決めました")
     WITHDRAWN = "withdrawn", _("申込みを取り下げました")
@@ -160,6 +187,27 @@ class Verb(TextChoices):
     SURVEYED = "surveyed", _("アンケートに答えました")
     UNDELIVERED = "undelivered", _("メールが届かないと事務局に知らせました")
     RESENT = "resent", _("直した宛先にメールを送り直しました")
+    PAPER_ISSUED = "paper_issued", _("文書を作りました")
+    DAY_WANTED = "day_wanted", _("人数と当日のことをうかがいました")
+    DAY_PLANNED = "day_planned", _("当日のことを書きました")
+    CALL_MISSED = "call_missed", _("電話をしましたが、留守でした")
+    NOTE_ERASED = "note_erased", _("書きとめたことばを消しました")
+    FILE_PUT = "file_put", _("書類を加えました")
+    FILE_TAKEN_AWAY = "file_taken_away", _("書類を消しました")
+    PAPERS_ERASED = "papers_erased", _("残す期限がすぎたので、文書の中身を消しました")
+    WROTE = "wrote", _("団体から、ことばが届きました")
+    REPLIED = "replied", _("事務局が、団体に返事をしました")
+    AMENDED = "amended", _("団体が、申込みの内容を変えました")
+    CHANGE_WISHED = "change_wished", _("団体が、決まった日時・会場の変更を希望しました")
+    CHANGE_KEPT = "change_kept", _("変更はできないと返事がありました")
+    CHANGE_DROPPED = "change_dropped", _("団体が、変更の希望を取り下げました")
+    DAYS_PROPOSED = "days_proposed", _("団体が、延期した回の新しい日を希望しました")
+    ASKED_ANEW = "asked_anew", _("この申込みをもとに、もう一度申し込みました")
+
+
+# An answer gave the date, for every class at once; or somebody moved one session to it.
+AGREED = frozenset({Verb.ACCEPTED, Verb.COUNTER_TAKEN, Verb.CONFIRMED})
+DATED = AGREED | {Verb.RESCHEDULED}
 
 
 class Reason(TextChoices):
@@ -175,4 +223,67 @@ class Reason(TextChoices):
     DISASTER = "disaster", _("災害・感染症・天気")
     NO_ANSWER = "no_answer", _("返事がなかった")
     MISTAKE = "mistake", _("入力の誤り")
+    NOT_LOCAL = "not_local", _("市に住む・働く・学ぶ人の団体ではない")
+    PURPOSE = "purpose", _("政治・宗教・営利・苦情などの集まりにあたる")
+    QUOTA = "quota", _("この年度の回数に達した")
+    DUPLICATE = "duplicate", _("同じ申込みがある")
     OTHER = "other", _("そのほか")
+
+
+class ConsultationStatus(TextChoices):
+    """相談: a matter without the facts of a request."""
+
+    OPEN = "open", _("相談中")
+    ANSWERED = "answered", _("答えた")
+    REQUESTED = "requested", _("申込みになった")
+    CLOSED = "closed", _("終えた")
+
+
+C = ConsultationStatus
+CONSULTATION_MOVES: Mapping[ConsultationStatus, frozenset[ConsultationStatus]] = {
+    C.OPEN: frozenset({C.ANSWERED, C.REQUESTED, C.CLOSED}),
+    C.ANSWERED: frozenset({C.OPEN, C.REQUESTED, C.CLOSED}),
+    C.CLOSED: frozenset({C.OPEN}),
+    C.REQUESTED: frozenset(),
+}
+
+
+class ConsultationAbout(TextChoices):
+    """Why it is no request yet."""
+
+    FEW = "few", _("集まる人数が少ない")
+    OFF_MENU = "off_menu", _("メニューにない話を聞きたい")
+    UNSURE = "unsure", _("どの講座がよいか分からない")
+    OTHER = "other", _("そのほか")
+
+
+class ConsultationVerb(TextChoices):
+    """What happened to a consultation."""
+
+    OPENED = "opened", _("相談がありました")
+    TOLD = "told", _("団体に答えました")
+    HEARD = "heard", _("団体から聞きました")
+    NOTED = "noted", _("書きとめました")
+    REQUESTED = "requested", _("申込みにしました")
+    CLOSED = "closed", _("相談を終えました")
+    REOPENED = "reopened", _("もう一度開きました")
+
+
+class ConsultationEnd(TextChoices):
+    """Why it was closed without a request."""
+
+    NOBODY_TO_GIVE_IT = "nobody", _("話せる課・講師がない")
+    RULES = "rules", _("申込条件に合わない")
+    REFERRED = "referred", _("ほかの窓口を案内した")
+    GROUP_WISH = "group_wish", _("団体がとりやめた")
+    UNREACHED = "unreached", _("連絡がとれない")
+    MISTAKE = "mistake", _("入力の誤り・同じ相談")
+    OTHER = "other", _("そのほか")
+
+
+# A need that the town could not meet.
+CONSULTATION_UNMET = frozenset({ConsultationEnd.NOBODY_TO_GIVE_IT, ConsultationEnd.RULES})
+
+
+# What only the office says to a group; a department that declines has other reasons.
+REASONS_OF_OFFICE = frozenset({Reason.NOT_LOCAL, Reason.PURPOSE, Reason.QUOTA, Reason.DUPLICATE})

@@ -8,15 +8,19 @@ from functools import partial
 from typing import Any
 
 from celery import shared_task
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django_scopes import scope
 from wagtail.models import Site
 
 from bookings.actions import (
     bouncing,
     chasing,
+    confirming_mail,
     consenting,
+    day_plans,
     digesting,
+    duty,
+    merging,
     receiving,
     reminding,
     surveying,
@@ -25,7 +29,7 @@ from bookings.actions import (
 )
 from bookings.chases import NAME_DAYS
 from bookings.desk import digest
-from bookings.models import Allocation, Assignment, LecturerConsent, LectureSession
+from bookings.models import Allocation, Assignment, LecturerConsent, LectureSession, RequestEvent
 from bookings.models.office_days import deadlines
 from bookings.models.session import LectureSessionQuerySet
 from bookings.status import (
@@ -75,7 +79,7 @@ def send_digests() -> None:
 
 @shared_task
 def remind_sessions() -> None:
-    """Seven days and one day before; and the wish for a report, the morning after."""
+    """Two weeks, seven days and one day before; and the wish for a report, the morning after."""
     at = clock.now()
     for _site in _towns():
         for pk in _near(at).values_list("pk", flat=True):
@@ -83,6 +87,17 @@ def remind_sessions() -> None:
                 _tried(reminding.remind_of_session, session_id=pk, days=days, at=at)
         for pk in _unreported(at).values_list("pk", flat=True):
             _tried(reminding.want_report, session_id=pk, at=at)
+        for pk in _unasked_of_the_day(at).values_list("pk", flat=True):
+            _tried(day_plans.want, session_id=pk, at=at)
+
+
+@shared_task
+def ask_for_confirmed_mails() -> None:
+    """A group whose address nobody has confirmed for a day is asked once more."""
+    at = clock.now()
+    for _site in _towns():
+        for pk in confirming_mail.silent(at=at).values_list("pk", flat=True):
+            _tried(confirming_mail.ask_again, request_id=pk, at=at)
 
 
 @shared_task
@@ -121,11 +136,23 @@ def tell_of_undelivered() -> None:
 
 @shared_task
 def ask_successors() -> None:
-    """Sessions whose lecturer will have left by their day: from the month of the transfer on."""
+    """Sessions whose lecturer will have left by their day: from the month of the transfer on.
+
+    And requests that ask one department twice, since two have become one.
+    """
     at = clock.now()
     for _site in _towns():
+        for pk in merging.due(at=at):
+            _tried(merging.merge_asks, request_id=pk, at=at)
         for pk in turning.due(at=at):
             _tried(turning.ask_in_time, session_id=pk, at=at)
+
+
+@shared_task
+def carry_out_duties() -> None:
+    """Days out that were decided, or taken back: group by group, until nobody waits."""
+    for _site in _towns():
+        duty.carry(now=clock.now)
 
 
 @shared_task
@@ -139,6 +166,24 @@ def _near(at: datetime) -> LectureSessionQuerySet:
     return LectureSession.objects.filter(
         state=SessionState.PLANNED, starts_at__gt=at, starts_at__lte=furthest
     )
+
+
+def _unasked_of_the_day(at: datetime) -> LectureSessionQuerySet:
+    """Two weeks away or less, and nobody was asked since a date of the request was fixed."""
+    asked = RequestEvent.objects.filter(session=OuterRef("pk"), verb=Verb.DAY_WANTED)
+    fixed = RequestEvent.objects.filter(
+        request=OuterRef("request"), session__isnull=False, verb__in=day_plans.FIXED
+    )
+    first = at + timedelta(days=day_plans.LAST_ASKED)
+    last = at + timedelta(days=day_plans.ASKED_BEFORE + 1)
+    rows = LectureSession.objects.annotate(asked=_newest(asked), fixed=_newest(fixed)).filter(
+        state=SessionState.PLANNED, starts_at__gt=first, starts_at__lte=last
+    )
+    return rows.filter(Q(asked=None) | Q(asked__lt=F("fixed")))
+
+
+def _newest(events: QuerySet[RequestEvent]) -> Subquery:
+    return Subquery(events.order_by("-pk").values("pk")[:1])
 
 
 def _lacking_a_name(at: datetime) -> LectureSessionQuerySet:

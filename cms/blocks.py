@@ -7,6 +7,23 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from lectures.models.pages.body import PaperBlock, PictureBlock
 
 
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(
+        label=_("質問"),
+        max_length=120,
+        help_text=_("聞く人の言葉で。例：会場がまだ決まっていません"),
+    )
+    answer = blocks.RichTextBlock(
+        label=_("答え"), features=["bold", "link", "ol", "ul", "document-link"]
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("質問と答え")
+        description = _("よくある質問。一つずつ重ねます")
+        template = "cms/blocks/question.html"
+
+
 class ArticleBody(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("見出し"),
@@ -38,5 +55,6 @@ class ArticleBody(blocks.StreamBlock):
         description=_("小さな表。何の表かを「キャプション」に書いてください"),
         template="cms/blocks/table.html",
     )
+    question = QuestionBlock()
     picture = PictureBlock()
     paper = PaperBlock()

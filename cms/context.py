@@ -6,15 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from bookings.permissions import is_office
+from accounts.models import Role, User
+from bookings.permissions import Standing, standing_of
 from cms import colours
+from cms.feeds import about
 from cms.models import ArticlePage
-from config import clock
+from config import clock, languages
 from lectures.eras import moment_words
 from lectures.models import CourseIndexPage, MenuPage, OfficeSettings
 from lectures.zones import local
@@ -43,6 +44,7 @@ class Frame:
     site_url: str = ""
     demo: bool = False
     moved_clock: str = ""
+    has_easy_words: bool = True
     navigation: list[Way] = field(default_factory=list)
     footer_pages: list[dict[str, str]] = field(default_factory=list)
 
@@ -53,7 +55,8 @@ class Frame:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Lazy: an admin page or an error page that shows no frame asks nothing."""
-    return {"frame": SimpleLazyObject(lambda: _frame_of(request))}
+    around: Any = SimpleLazyObject(lambda: _frame_of(request))
+    return {"frame": around, "for_machines": SimpleLazyObject(lambda: about.head(request, around))}
 
 
 def _frame_of(request: HttpRequest) -> Frame:
@@ -69,11 +72,12 @@ def _frame_of(request: HttpRequest) -> Frame:
         office_name=office.office_name,
         postal_address=office.postal_address,
         phone=office.phone,
-        phone_hours=office.phone_hours,
+        phone_hours=office.when_to_call,
         colour_url=colours.url_of(office.key_colour),
         site_url=site.root_url,
         demo=settings.DEMO,
         moved_clock=_moved_clock(),
+        has_easy_words=languages.has_easy_words(request.path),
         navigation=_navigation(request, site),
         footer_pages=_footer(site),
     )
@@ -88,15 +92,26 @@ def _navigation(request: HttpRequest, site: Site) -> list[Way]:
         (_("申込みのようすを見る"), reverse("requests:lookup")),
         (_("実績"), reverse("results:page")),
     ]
-    if getattr(request, "user", None) and is_office(request.user):
-        found.append((_("事務局の机"), reverse("desk:home")))
+    if words := _desk(request):
+        found.append((words, reverse("desk:home")))
     return [Way(words, href, _here(request, href)) for words, href in found if href]
+
+
+def _desk(request: HttpRequest) -> str:
+    """What their desk is called, for who has one here."""
+    user = getattr(request, "user", None)
+    standing = standing_of(user) if isinstance(user, User) else Standing()
+    if standing.sees_all:
+        return _("事務局の机")
+    if Role.DEPARTMENT in standing.roles:
+        return _("課の机")
+    return _("センターの机") if Role.CENTRE in standing.roles else ""
 
 
 def _address(pages: Any, request: HttpRequest) -> str:
     """Of the first page, in the reader's language where there is one."""
     found: list[Page] = list(pages.select_related("locale")[:20])
-    mine = [page for page in found if page.locale.language_code == translation.get_language()]
+    mine = [page for page in found if page.locale.language_code == languages.written()]
     return (mine or found)[0].get_url(request) or "" if found else ""
 
 
@@ -108,7 +123,8 @@ def _here(request: HttpRequest, href: str) -> str:
 
 def _footer(site: Site) -> list[dict[str, str]]:
     pages = ArticlePage.objects.live().descendant_of(site.root_page).filter(in_footer=True)
-    return [{"url": page.get_url() or "", "title": page.title} for page in pages.order_by("path")]
+    found = [{"url": page.get_url() or "", "title": page.title} for page in pages.order_by("path")]
+    return [*found, {"url": reverse("open-data"), "title": _("オープンデータ")}]
 
 
 def _moved_clock() -> str:

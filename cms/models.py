@@ -2,22 +2,39 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from bookings.counting import year_count
 from cms.blocks import ArticleBody
+from cms.opendata.settings import OpenDataSettings
+from cms.paper.models import PaperJob
+from cms.rollover.models import MenuAsk, MenuEntry, MenuRollover
 from config import clock
 from lectures.eras import fiscal_year_label, fiscal_year_of
-from lectures.models import MenuPage
+from lectures.models import LecturePage, MenuPage
 from lectures.zones import local
 
 LATEST = 5
+NEW = 3
+A_PAGE = 20
+__all__ = [
+    "ArticlePage",
+    "HomePage",
+    "MenuAsk",
+    "MenuEntry",
+    "MenuRollover",
+    "NewsIndexPage",
+    "OpenDataSettings",
+    "PaperJob",
+]
 
 
 class HomePage(Page):
@@ -33,7 +50,12 @@ class HomePage(Page):
     template = "cms/home.html"
     page_description = _("サイトの入口。市町村ごとに一つです。")
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.ArticlePage", "lectures.MenuPage", "lectures.CourseIndexPage"]
+    subpage_types = [
+        "cms.ArticlePage",
+        "cms.NewsIndexPage",
+        "lectures.MenuPage",
+        "lectures.CourseIndexPage",
+    ]
     content_panels = [
         TitleFieldPanel(
             "title",
@@ -49,13 +71,35 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         year = fiscal_year_of(local(clock.now()).date())
-        children = ArticlePage.objects.live().child_of(self).filter(in_footer=False)
+        news = ArticlePage.objects.live().descendant_of(self).filter(in_footer=False)
+        menu = MenuPage.objects.live().child_of(self).order_by("-fiscal_year__year").first()
         return super().get_context(request, *args, **kwargs) | {
-            "menu": MenuPage.objects.live().child_of(self).order_by("-fiscal_year__year").first(),
-            "articles": children.order_by("-first_published_at")[:LATEST],
+            "menu": menu,
+            "categories": _categories(menu),
+            "new_lectures": _new_lectures(menu),
+            "articles": news.order_by("-first_published_at")[:LATEST],
+            "all_news": NewsIndexPage.objects.live().child_of(self).first(),
             "count": year_count(year, at=clock.now()),
             "year_label": fiscal_year_label(year),
         }
+
+
+def _categories(menu: MenuPage | None) -> list[dict[str, Any]]:
+    """Each category of the menu, with how many lectures it has."""
+    if menu is None:
+        return []
+    pages = LecturePage.objects.live().child_of(menu)
+    counted = pages.values("category", "category__name").annotate(count=Count("pk"))
+    return list(counted.order_by("category__order", "category__name"))
+
+
+def _new_lectures(menu: MenuPage | None) -> list[LecturePage]:
+    """Those that continue none of the year before; none in a town's first year, when all are."""
+    if menu is None:
+        return []
+    rows = LecturePage.objects.live().child_of(menu).filter(lecture__isnull=False).defer("body")
+    new = rows.filter(lecture__continued_from__isnull=True).order_by("-first_published_at", "pk")
+    return list(new[:NEW]) if rows.filter(lecture__continued_from__isnull=False).exists() else []
 
 
 class ArticlePage(Page):
@@ -70,22 +114,73 @@ class ArticlePage(Page):
         verbose_name=_("本文"),
         help_text=_("見出し、文章、手順、表、写真、ファイルを重ねて作ります。"),
     )
+    easy_title = models.CharField(
+        _("やさしい日本語の題"),
+        max_length=120,
+        blank=True,
+        help_text=_("やさしい日本語で読む人に出ます。漢字の読みは、漢字《かんじ》と書きます。"),
+    )
+    easy_body = StreamField(
+        ArticleBody(),
+        blank=True,
+        verbose_name=_("やさしい日本語の本文"),
+        help_text=_("空けておくと、ふつうの本文が出ます。漢字の読みは、漢字《かんじ》と書きます。"),
+    )
     in_footer = models.BooleanField(
         _("すべてのページの下に出す"), default=False, help_text=_("方針や個人情報の扱いなど。")
     )
 
     template = "cms/article.html"
-    page_description = _("お知らせや、使い方、方針の文章。")
-    parent_page_types = ["cms.HomePage"]
+    page_description = _("お知らせや、使い方、よくある質問、方針の文章。")
+    parent_page_types = ["cms.HomePage", "cms.NewsIndexPage"]
     subpage_types: list[str] = []
-    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+        index.SearchField("easy_body"),
+    ]
     content_panels = [
         TitleFieldPanel("title", heading=_("題"), help_text=_("短く、中身が分かる題を。")),
         FieldPanel("intro"),
         FieldPanel("body"),
         FieldPanel("in_footer"),
+        MultiFieldPanel(
+            [FieldPanel("easy_title"), FieldPanel("easy_body")], heading=_("やさしい日本語")
+        ),
     ]
 
     class Meta:
         verbose_name = _("記事")
         verbose_name_plural = _("記事")
+
+
+class NewsIndexPage(Page):
+    """お知らせの一覧: all of them, newest first."""
+
+    intro = models.CharField(
+        _("はじめの文"), max_length=160, blank=True, help_text=_("一覧の上に出る、短い案内です。")
+    )
+
+    is_news = True
+    template = "cms/news_index.html"
+    page_description = _("お知らせの一覧。この下にお知らせの記事を作ります。")
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.ArticlePage"]
+    max_count_per_parent = 1
+    content_panels = [
+        TitleFieldPanel("title", heading=_("一覧の名前"), help_text=_("例：お知らせ")),
+        FieldPanel("intro"),
+    ]
+
+    class Meta:
+        verbose_name = _("お知らせの一覧")
+        verbose_name_plural = _("お知らせの一覧")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Also those that stand beside it, from before there was a list."""
+        above = self.get_parent()
+        news = ArticlePage.objects.live().descendant_of(above).filter(in_footer=False)
+        pages = Paginator(news.order_by("-first_published_at", "-pk"), A_PAGE)
+        shown = pages.get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {"news": shown}

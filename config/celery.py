@@ -34,13 +34,22 @@ EVERY_SECONDS: dict[str, float] = {
     "bookings.tasks.remind_departments": 60,
     "bookings.tasks.remind_sessions": 60,
     "bookings.tasks.send_surveys": 60,
+    "bookings.tasks.ask_for_confirmed_mails": 300,
     "bookings.tasks.send_digests": 60,
     "bookings.tasks.chase_lecturers": 60,
     "bookings.tasks.ask_successors": 300,
+    "bookings.tasks.carry_out_duties": 5,
     "bookings.tasks.publish_due": 60,
+    "cms.tasks.carry_rollovers": 5,
+    "cms.tasks.remind_of_menu": 300,
+    "cms.tasks.make_papers": 10,
 }
 # By the wall clock, e.g. {"bookings.tasks.attention_digest": crontab(hour="8", minute="0")}.
-AT_HOURS: dict[str, crontab] = {}
+AT_HOURS: dict[str, crontab] = {
+    "lectures.tasks.forget_missed": crontab(hour="3", minute="20"),
+    "lectures.tasks.fetch_courses": crontab(hour="5", minute="40"),
+    "lectures.tasks.let_departments_edit": crontab(hour="0", minute="10"),
+}
 
 
 def every(task: str, *, seconds: float, **kwargs: Any) -> dict[str, Any]:

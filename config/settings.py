@@ -4,6 +4,7 @@ A missing secret stops the start. Nothing here knows a town: towns are rows.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,12 @@ from config import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
 
 env = environ.Env()
 env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")))
@@ -46,6 +53,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
+    "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -55,6 +63,11 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -65,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -78,12 +92,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.languages.ReadingsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.SiteScopeMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "config.methods.MethodMiddleware",
     "config.busy.BusyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -92,7 +109,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "/admin/login/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "arrived"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
@@ -126,6 +145,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A statement that comes again is planned once for each connection: for our many small ones
+    # planning took as long as answering.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
     if env.str("TEST_TEMPLATE", ""):
         DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -196,7 +218,9 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", "mx.mikagami.example" if DEMO else "")
 INBOX_READER = "bookings.tasks.pull_answers"
 
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", _("日本語")), ("en", "English")]
+LANGUAGES = [("ja", _("日本語")), ("ja-easy", "やさしい日本語"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
@@ -223,8 +247,13 @@ SECURE_REFERRER_POLICY = "strict-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+# How many requests one address may begin and send in an hour: a whole library may share one.
+REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", 60)
+REQUESTS_A_DAY_OF_A_PHONE = env.int("REQUESTS_A_DAY_OF_A_PHONE", 10)
+
 HTTPS = env.bool("HTTPS", False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # The city's other host names, and the browsers' preload list, are not ours to decide about.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -240,13 +269,75 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Signing in (docs/signing-in.md): by password, and by the city's own OpenID Connect provider.
+# OKIGARU_SECOND_FACTOR=required: who signs in by password also needs a code of their telephone.
+# A demo's logins are known to all, so nobody may lock the others out: there it is off.
+SECOND_FACTOR = env.str("OKIGARU_SECOND_FACTOR", "off" if DEMO else "offered")
+if SECOND_FACTOR not in ("off", "offered", "required"):
+    raise ImproperlyConfigured("OKIGARU_SECOND_FACTOR is one of: off, offered, required")
+if DEMO and SECOND_FACTOR != "off":
+    raise ImproperlyConfigured("DEMO=1 takes no second factor: unset OKIGARU_SECOND_FACTOR")
+ACCOUNT_ADAPTER = "accounts.signing_in.SignInAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.PasswordAgainForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.FirstCodeForm",
+}
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_NAME = env.str("OIDC_NAME", "")
+# Whether the provider may be believed that a mail address belongs to who signs in, though it does
+# not say so itself (`email_verified`). Only for a provider where nobody writes their own address.
+OIDC_EMAILS_ARE_VERIFIED = env.bool("OIDC_EMAILS_ARE_VERIFIED", False)
+# OIDC_ROLES=kouza-office=office,kouza-kansa=auditor@kouza.city.example: what a value of the claim
+# makes of somebody, at every sign-in. Empty: roles are given by hand.
+OIDC_ROLE_CLAIM = env.str("OIDC_ROLE_CLAIM", "groups")
+OIDC_ROLES: dict[str, str] = env.dict("OIDC_ROLES", default={})
+ROLE_KEEPER = "lectures.roles"  # gives and takes; accounts knows no Wagtail group
+SOCIALACCOUNT_ADAPTER = "accounts.city_provider.CityAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "city",
+                "name": OIDC_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID", ""),
+                "secret": env.str("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],
-        "form-action": ["'self'"],
+        # The button that leads to the city's provider is a form, and its answer leads there.
+        "form-action": ["'self'", *([origin_of(OIDC_ISSUER)] if OIDC_ISSUER else [])],
         "frame-ancestors": ["'self'"],
         "base-uri": ["'none'"],
     },
@@ -255,12 +346,20 @@ CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "お気軽講座"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Signing in and passwords are ours; an address is what names a person at the city's provider.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "lectures.search.backend"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
+# /api/v2/ (docs/api.md): how many pages an answer may hold, and by whose address it counts.
+WAGTAILAPI_LIMIT_MAX = 100
+REST_FRAMEWORK = {"NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT, "UNAUTHENTICATED_USER": None}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
 
 LOGGING = {

@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 
 from django.utils.translation import get_language
 
+from config.readings import EASY, marked
+
 _ERAS = (  # (name, letter, first day), newest first
     ("令和", "R", date(2019, 5, 1)),
     ("平成", "H", date(1989, 1, 8)),
@@ -17,6 +19,17 @@ _ERAS = (  # (name, letter, first day), newest first
     ("明治", "M", date(1868, 1, 25)),
 )
 _WEEKDAYS = "月火水木金土日"
+_WEEKDAYS_SAID = "げつ か すい もく きん ど にち".split()
+# Days of the month that are not said as a number and にち.
+_DAYS_SAID = {
+    1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか",
+    8: "ようか", 9: "ここのか", 10: "とおか", 14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
+}  # fmt: skip
+_UNITS_SAID = {
+    "年度": "ねんど", "年": "ねん", "月": "がつ", "時": "じ", "元": "がん", "令和": "れいわ",
+    "平成": "へいせい", "昭和": "しょうわ", "大正": "たいしょう", "明治": "めいじ",
+}  # fmt: skip
+_UNITS = re.compile(r"(\d+)分|" + "|".join(_UNITS_SAID))
 _REFERENCE = re.compile(r"([RHS])\s*(\d{1,2})\s*-\s*(\d{1,9})", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
@@ -35,13 +48,16 @@ def fiscal_year_label(fiscal_year: int) -> str:
     """2026 → 令和8年度. 2019 is 令和元年度, as the government calls it."""
     if _in_english():
         return f"fiscal year {fiscal_year}"
-    return f"{wareki_year(fiscal_year)}度"
+    label = f"{wareki_year(fiscal_year)}度"
+    return _said(label) if _is_easy() else label
 
 
 def fiscal_year_words(fiscal_year: int) -> str:
     """2026 → 令和8年度（2026年度）, in English fiscal year 2026."""
     label = fiscal_year_label(fiscal_year)
-    return label if _in_english() else f"{label}（{fiscal_year}年度）"
+    if _in_english():
+        return label
+    return label + (_said(f"（{fiscal_year}年度）") if _is_easy() else f"（{fiscal_year}年度）")
 
 
 def wareki(day: date) -> str:
@@ -98,31 +114,47 @@ def short_day(day: date) -> str:
     """2026-12-17 → 12月17日（木）, in English Thu 17 December."""
     if _in_english():
         return f"{day:%a} {day.day} {day:%B}"
+    if _is_easy():
+        return _easy_day(day)
     return f"{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+
+
+def _easy_day(day: date) -> str:
+    """12月17日（木曜日）, with furigana."""
+    said = _DAYS_SAID.get(day.day)
+    number = f"｜{day.day}日《{said}》" if said else f"{day.day}日《にち》"
+    weekday = f"{_WEEKDAYS[day.weekday()]}曜日《{_WEEKDAYS_SAID[day.weekday()]}ようび》"
+    return marked(f"{day.month}月《がつ》{number}（{weekday}）")
 
 
 def full_day(day: date) -> str:
     """2026-12-17 → 2026年12月17日（木）, in English Thu 17 December 2026."""
     words = short_day(day)
-    return f"{words} {day.year}" if _in_english() else f"{day.year}年{words}"
+    if _in_english():
+        return f"{words} {day.year}"
+    return (_said(f"{day.year}年") if _is_easy() else f"{day.year}年") + words
 
 
 def month_words(day: date) -> str:
     """2026-12-17 → 2026年（令和8年）12月, in English December 2026."""
     if _in_english():
         return f"{day:%B} {day.year}"
-    return f"{day.year}年（{wareki_year(day.year)}）{day.month}月"
+    words = f"{day.year}年（{wareki_year(day.year)}）{day.month}月"
+    return _said(words) if _is_easy() else words
 
 
 def clock_time(moment: datetime | time) -> str:
     """10時 or 11時30分, of a moment that the caller has put into the venue's zone."""
     if _in_english():
         return f"{moment.hour}:{moment.minute:02}"
-    return f"{moment.hour}時" + (f"{moment.minute}分" if moment.minute else "")
+    words = f"{moment.hour}時" + (f"{moment.minute}分" if moment.minute else "")
+    return _said(words) if _is_easy() else words
 
 
-def time_range(starts_at: datetime, ends_at: datetime) -> str:
+def time_range(starts_at: datetime | time, ends_at: datetime | time) -> str:
     """10時〜11時30分, both already in the venue's zone."""
+    if _is_easy():
+        return f"{clock_time(starts_at)}から{clock_time(ends_at)}まで"
     dash = "–" if _in_english() else "〜"
     return f"{clock_time(starts_at)}{dash}{clock_time(ends_at)}"
 
@@ -132,11 +164,27 @@ def moment_words(moment: datetime) -> str:
     day = full_day(moment.date())
     if _in_english():
         return f"{day} {clock_time(moment)}"
-    return f"{day}{moment.hour}時{moment.minute:02}分"
+    words = f"{moment.hour}時{moment.minute:02}分"
+    return day + (_said(words) if _is_easy() else words)
 
 
 def _in_english() -> bool:
     return (get_language() or "ja").startswith("en")
+
+
+def _is_easy() -> bool:
+    return get_language() == EASY
+
+
+def _said(words: str) -> str:
+    """Years, months, hours and minutes with furigana."""
+    return marked(_UNITS.sub(_unit_said, words))
+
+
+def _unit_said(found: re.Match[str]) -> str:
+    if found[1]:  # 一分, 三分, 四分, 六分, 八分, 十分 are said ぷん
+        return f"{found[1]}分《{'ぷん' if found[1][-1] in '013468' else 'ふん'}》"
+    return f"{found[0]}《{_UNITS_SAID[found[0]]}》"
 
 
 def _era_of(day: date) -> tuple[str, str, int]:

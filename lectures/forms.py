@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.template.backends.base import BaseEngine
 from django.template.loader import select_template
 
@@ -62,6 +63,17 @@ class Noted(str):
         return words
 
 
+class ShownAgain(QueryDict):
+    """What was typed, for forms that show it once more and judge nothing: in another language, say."""
+
+    @classmethod
+    def of(cls, posted: QueryDict) -> "ShownAgain":
+        typed = cls(mutable=True)
+        for name, values in posted.lists():
+            typed.setlist(name, values)
+        return typed
+
+
 class PlainForm(forms.Form):
     """Browsers check nothing: wrong input gets our sentence, and nothing typed is lost."""
 
@@ -71,6 +83,14 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        if isinstance(self.data, ShownAgain):
+            self.is_bound = False
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if isinstance(self.data, ShownAgain):
+            name = self.add_prefix(field_name)
+            return field.widget.value_from_datadict(self.data, self.files, name)
+        return super().get_initial_for_field(field, field_name)
 
     @property
     def error_links(self) -> list[ErrorLink]:
@@ -81,3 +101,8 @@ class PlainForm(forms.Form):
             target = "" if field.is_hidden else field.target
             links += [ErrorLink(target, str(sentence)) for sentence in field.errors]
         return links
+
+    def want(self, name: str, sentence: Any) -> None:
+        """From `clean`: another answer made this field needed. What is wrong in it is said already."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, sentence)

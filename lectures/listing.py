@@ -1,26 +1,26 @@
 """What the public lists show, and how `?q=` and `?category=` narrow them. Reads only."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from config import clock
 from lectures import eras
-from lectures.models.lecture import Category
+from lectures.conditions import told_of
+from lectures.search.asking import LONGEST
+from lectures.search.near import instead
 from lectures.zones import venue_zone
 
 if TYPE_CHECKING:
-    from lectures.models.pages.course import CourseIndexPage, CoursePage
     from lectures.models.pages.lecture import LecturePage
     from lectures.models.pages.menu import MenuPage
 
-_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
-_LONGEST_QUESTION = 100
+_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,9 @@ class Asked:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Asked":
         return cls(
-            q=query.get("q", "").replace("\0", "")[:_LONGEST_QUESTION].strip(),
+            q=query.get("q", "").replace("\0", "")[:LONGEST].strip(),
             category=query.get("category", "")[:20],
         )
-
-    def fits(self, text: str) -> bool:
-        """Every word occurs in the text, whatever its width, case or kana."""
-        folded = fold(text)
-        return all(word in folded for word in fold(self.q).split())
-
-
-def fold(text: str) -> str:
-    """ﾏｲﾅﾝﾊﾞｰ, マイナンバー and まいなんばー become one."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_TO_HIRAGANA)
 
 
 def natural(number: str) -> list[tuple[int, str]]:
@@ -58,15 +48,22 @@ def natural(number: str) -> list[tuple[int, str]]:
 def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
     """The live lectures of a menu, grouped by category, in order of their numbers."""
     year = menu.fiscal_year.year
+    every = apps.get_model("lectures", "LecturePage").objects.child_of(menu).live()
     pages = list(
-        apps.get_model("lectures", "LecturePage")
-        .objects.child_of(menu)
-        .live()
-        .select_related("category", "department", "lecture__tally")
-        .defer("body")
+        every.select_related(
+            "category", "department", "lecture__tally", "lecture__fiscal_year"
+        ).defer("body")
     )
     pages.sort(key=lambda page: (page.category.order, page.category_id, natural(page.number)))
-    shown = [page for page in pages if _wanted(page, asked)]
+    found = keys_found(every, asked)
+    shown = [
+        page
+        for page in pages
+        if (found is None or page.pk in found or page.number == asked.q)
+        and asked.category in ("", str(page.category_id))
+    ]
+    tell(shown, site_id=menu.fiscal_year.site_id)
+    in_vain = found is not None and not any(page.pk in found for page in pages) and not shown
     return {
         "asked": asked,
         "year": year,
@@ -77,44 +74,32 @@ def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
         ],
         "shown_count": len(shown),
         "count": len(pages),
+        "in_vain": in_vain,
+        "instead": instead(every, asked.q, titles=[page.title for page in pages])
+        if in_vain
+        else [],
     }
 
 
-def _wanted(page: "LecturePage", asked: Asked) -> bool:
-    if asked.category and asked.category != str(page.category_id):
-        return False
-    return asked.fits(f"{page.number} {page.title} {page.summary}")
+def keys_found(pages: QuerySet, asked: Asked) -> set[int] | None:
+    """None: no words were asked for."""
+    if not asked.q:
+        return None
+    return set(pages.search(asked.q)[:_MOST].get_queryset().values_list("pk", flat=True))
 
 
-def _categories(pages: Iterable["LecturePage"]) -> list[tuple[str, Category, int]]:
-    """(value, category, how many lectures) of the categories that occur."""
+def tell(pages: Iterable["LecturePage"], *, site_id: int) -> None:
+    """The season, what is left of the year's count and the first day, for the cards."""
+    today = clock.today(venue_zone())
+    accepting = [page.lecture for page in pages if page.lecture and page.lecture.accepting]
+    told = told_of(accepting, site_id=site_id, today=today)
+    for page in pages:
+        page.told = told.get(page.lecture_id or 0)
+
+
+def _categories(pages: Iterable["LecturePage"]) -> list[tuple[str, str, int]]:
+    """(value, name, how many lectures) of the categories that occur."""
     return [
-        (str(category.pk), category, len(list(group)))
+        (str(category.pk), category.name, len(list(group)))
         for category, group in groupby(pages, lambda page: page.category)
     ]
-
-
-def of_courses(index: "CourseIndexPage", asked: Asked) -> dict[str, Any]:
-    """Courses still to come by their first day, then those that are over, newest first."""
-    pages = list(
-        apps.get_model("lectures", "CoursePage")
-        .objects.child_of(index)
-        .live()
-        .select_related("provider")
-        .prefetch_related("meetings")
-        .defer("body")
-    )
-    shown = [page for page in pages if asked.fits(f"{page.title} {page.summary} {page.provider}")]
-    over = [page for page in shown if page.intake()[0] == "over"]
-    ahead = [page for page in shown if page not in over]
-    return {
-        "asked": asked,
-        "ahead": sorted(ahead, key=_by_day),
-        "over": sorted(over, key=_by_day, reverse=True),
-        "count": len(pages),
-    }
-
-
-def _by_day(page: "CoursePage") -> tuple[bool, str, int]:
-    day = page.first_day()
-    return day is None, day.isoformat() if day else "", page.pk

@@ -4,19 +4,25 @@ Called by the pages' own `save`, inside its transaction. A draft never touches a
 """
 
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django_scopes import scope
 from wagtail.models import Page
 
+from lectures.carrying import carry_settings
 from lectures.models.course import Course, CourseFacts, CourseMeeting, MeetingFacts
-from lectures.models.lecture import Lecture, LectureFacts
+from lectures.models.facts import LectureFacts
+from lectures.models.lecture import Lecture
 
 if TYPE_CHECKING:
-    from lectures.models.pages.course import CoursePage
+    from lectures.models.pages.course import CoursePage, CoursePageMeeting
     from lectures.models.pages.lecture import LecturePage
     from lectures.models.pages.menu import MenuPage
+
+_OUT_OF_THE_WAY = 10_000
 
 
 def number_problem(page: "LecturePage", *, menu: "MenuPage", number: str) -> str | None:
@@ -68,6 +74,7 @@ def _row_of_translation(page: "LecturePage") -> Lecture | None:
 
 
 def _publish_lecture(page: "LecturePage", *, menu: "MenuPage") -> None:
+    is_new = page.lecture is None
     row = page.lecture or Lecture(
         site_id=menu.fiscal_year.site_id,
         fiscal_year_id=menu.fiscal_year_id,
@@ -77,6 +84,8 @@ def _publish_lecture(page: "LecturePage", *, menu: "MenuPage") -> None:
         setattr(row, name, getattr(page, name))
     row.save()
     row.other_departments.set(page.other_departments.all())
+    if is_new:
+        carry_settings(row)
     page.lecture = page.copies_continue = row
 
 
@@ -115,11 +124,42 @@ def _publish_course(page: "CoursePage") -> Course:
     for name in (*CourseFacts.fact_names(), "title", "summary"):
         setattr(row, name, getattr(page, name))
     row.save()
-    meetings = sorted(page.meetings.all(), key=lambda meeting: meeting.starts_at)
-    for order, meeting in enumerate(meetings, start=1):
-        facts = {name: getattr(meeting, name) for name in MeetingFacts.fact_names()}
-        CourseMeeting.objects.update_or_create(
-            course=row, order=order, defaults=facts | {"site_id": row.site_id}
-        )
-    row.meetings.filter(order__gt=len(meetings)).delete()
+    _publish_meetings(page, row)
     return row
+
+
+def _publish_meetings(page: "CoursePage", row: Course) -> None:
+    """A meeting is known by the name of its line, so that one more or one less renames no other."""
+    lines = sorted(page.meetings.all(), key=lambda line: line.starts_at)
+    kept = _rows_of(lines, row)
+    row.meetings.exclude(pk__in=[found.pk for found in kept.values()]).delete()
+    row.meetings.update(order=F("order") + _OUT_OF_THE_WAY)
+    taken = _names_elsewhere(lines, row)
+    for order, line in enumerate(lines, start=1):
+        name = (
+            uuid5(row.public_id, str(line.public_id)) if line.public_id in taken else line.public_id
+        )
+        meeting = kept.get(order) or CourseMeeting(course=row, site_id=row.site_id, public_id=name)
+        meeting.order = order
+        for fact in MeetingFacts.fact_names():
+            setattr(meeting, fact, getattr(line, fact))
+        meeting.save()
+
+
+def _rows_of(lines: "list[CoursePageMeeting]", row: Course) -> dict[int, CourseMeeting]:
+    """order → the row that the line has already: by its name, or as a copy's by the derived one."""
+    known = {meeting.public_id: meeting for meeting in row.meetings.all()}
+    names = (
+        (order, (line.public_id, uuid5(row.public_id, str(line.public_id))))
+        for order, line in enumerate(lines, start=1)
+    )
+    found = {
+        order: next((known[name] for name in each if name in known), None) for order, each in names
+    }
+    return {order: meeting for order, meeting in found.items() if meeting is not None}
+
+
+def _names_elsewhere(lines: "list[CoursePageMeeting]", row: Course) -> set[UUID]:
+    """A copied page begins with its original's names, which stay the original's."""
+    rows = CourseMeeting._base_manager.filter(public_id__in=[line.public_id for line in lines])
+    return set(rows.exclude(course=row).values_list("public_id", flat=True))

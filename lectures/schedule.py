@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
@@ -31,10 +32,19 @@ def publish_due(*, at: datetime) -> int:
         for page in Page.objects.live().filter(expire_at__lt=at).specific():
             page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
             done += 1
-        for revision in Revision.page_revisions.filter(approved_go_live_at__lt=at):
+        for revision in _due(at):
             done += _published(revision)
         stop_unlisted()
     return done
+
+
+def _due(at: datetime) -> list[Revision]:
+    """Pages in the town's own language first: they write the rows that translations describe."""
+    rows = Revision.page_revisions.filter(approved_go_live_at__lt=at)
+    rows = list(rows.order_by("approved_go_live_at", "pk"))
+    own = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    first = set(own.filter(pk__in=[row.object_id for row in rows]).values_list("pk", flat=True))
+    return sorted(rows, key=lambda row: int(row.object_id) not in first)
 
 
 def _published(revision: Revision) -> bool:

@@ -7,19 +7,45 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from lectures import deleting, schedule
+from lectures.courses import applying as bringing_in
 from lectures.ledger.viewsets import LedgerGroup
 from lectures.models import CoursePage, LecturePage
+from lectures.sheets import applying
 
 
 @hooks.register("register_admin_viewset")
 def ledger() -> ViewSetGroup:
     return LedgerGroup()
+
+
+@hooks.register("register_log_actions")
+def words_of_the_history(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        applying.ACTION,
+        gettext_lazy("表計算のファイル"),
+        gettext_lazy("表計算のファイルから直しました"),
+    )
+    actions.register_action(
+        bringing_in.ACTION,
+        gettext_lazy("公開講座の取りこみ"),
+        gettext_lazy("公開講座の取りこみ元から直しました"),
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def caution(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, CoursePage):
+        for sentence in page.get_latest_revision_as_object().cautions():
+            messages.warning(request, sentence)
 
 
 @hooks.register("before_delete_page")

@@ -24,7 +24,7 @@ from notifications.models import (
     OutgoingEmail,
     identity_for,
 )
-from notifications.status import PRIORITY, State
+from notifications.status import PRIORITY, WAITING, State, check_move
 
 
 class NotInTransaction(Exception):
@@ -102,12 +102,39 @@ def store(
 
 
 def cancel(mail_id: int, *, at: datetime) -> bool:
-    """Take back a mail that has not begun to leave, such as a reminder that lost its sense."""
+    """Take back a mail of which not a byte has left; a worker that has it in hand loses it."""
+    check_move(sources=WAITING, target=State.CANCELLED)
     return bool(
-        OutgoingEmail.objects.filter(pk=mail_id, state=State.READY).update(
-            state=State.CANCELLED, changed_at=at
+        OutgoingEmail.objects.filter(pk=mail_id, state__in=WAITING).update(
+            state=State.CANCELLED, lease_token=None, lease_until=None, changed_at=at
         )
     )
+
+
+def renew(
+    mail_id: int,
+    *,
+    to: str,
+    text: str,
+    html: str,
+    reply_to: str,
+    calendar: str,
+    calendar_method: str,
+    at: datetime,
+) -> bool:
+    """Other letters of a key, or the right address, for a mail that nobody has got yet.
+
+    A worker that has it in hand loses its lease, so that the old bytes never pass the fence.
+    """
+    check_move(sources=(State.LEASED,), target=State.READY)
+    recipient = addresses.checked(to)
+    return bool(
+        OutgoingEmail.objects.filter(pk=mail_id, state__in=WAITING).update(
+            to_address=recipient, to_domain=addresses.domain_of(recipient), text=text, html=html,
+            reply_to=reply_to, calendar=calendar, calendar_method=calendar_method,
+            state=State.READY, lease_token=None, lease_until=None, changed_at=at,
+        )
+    )  # fmt: skip
 
 
 def _sender(identity: MailIdentity, *, site: Site) -> dict:
@@ -125,12 +152,16 @@ def _insert(mail: OutgoingEmail, attachments: Sequence[Attachment]) -> OutgoingE
         mail.state = State.SUPPRESSED
     # Of two that tell the same, the database lets one be the first; neither transaction is hurt.
     OutgoingEmail.objects.bulk_create([mail], ignore_conflicts=True)
-    stored = OutgoingEmail.objects.get(site=mail.site, dedup_key=mail.dedup_key)
-    if stored.public_id == mail.public_id:
+    same = OutgoingEmail.objects.filter(dedup_key=mail.dedup_key)
+    pk, public_id = same.values_list("pk", "public_id").get()
+    if public_id != mail.public_id:
+        return OutgoingEmail.objects.get(pk=pk)
+    mail.pk = pk
+    if attachments:
         OutgoingAttachment.objects.bulk_create(
             OutgoingAttachment(
                 site=mail.site,
-                email=stored,
+                email=mail,
                 position=position,
                 filename=attachment.filename,
                 content_type=attachment.content_type,
@@ -138,8 +169,8 @@ def _insert(mail: OutgoingEmail, attachments: Sequence[Attachment]) -> OutgoingE
             )
             for position, attachment in enumerate(attachments)
         )
-        wake.after_commit()
-    return stored
+    wake.after_commit()
+    return mail
 
 
 def _open_site() -> Site:

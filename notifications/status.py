@@ -37,7 +37,14 @@ NEXT: dict[State, frozenset[State]] = {
         }
     ),
     State.LEASED: frozenset(
-        {State.READY, State.LEASED, State.HANDOFF, State.FAILED, State.UNKNOWN}
+        {
+            State.READY,
+            State.LEASED,
+            State.HANDOFF,
+            State.FAILED,
+            State.UNKNOWN,
+            State.CANCELLED,
+        }
     ),
     State.HANDOFF: frozenset({State.SENT, State.READY, State.FAILED, State.UNKNOWN, State.BOUNCED}),
     State.SENT: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
@@ -52,6 +59,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 
+WAITING = (State.READY, State.LEASED)  # not a byte of it has left us
 LEASE_HOLDERS = (State.LEASED, State.HANDOFF)
 HANDED_OFF = (
     State.HANDOFF,

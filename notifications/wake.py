@@ -1,6 +1,12 @@
 """A word to a worker that there is something to do. Losing it costs seconds, never a mail."""
 
 import logging
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from celery import current_app
 from django.db import transaction
@@ -19,6 +25,7 @@ _AT_ONCE = {
     "socket_timeout": 2,
 }
 DELIVER = "notifications.tasks.deliver_due"
+_SECONDS = 1.0
 
 
 def send(task: str) -> None:
@@ -37,5 +44,37 @@ def after_commit() -> None:
         transaction.on_commit(_deliver)
 
 
+@contextmanager
+def seldom() -> Iterator[None]:
+    """For who commits many times in a row: a word at once, then one each second, one at the end."""
+    pace = _Pace()
+    token = _pace.set(pace)
+    try:
+        yield
+    finally:
+        _pace.reset(token)
+        if pace.owed:
+            send(DELIVER)
+
+
 def _deliver() -> None:
-    send(DELIVER)
+    pace = _pace.get()
+    if pace is None or pace.is_due():
+        send(DELIVER)
+
+
+@dataclass
+class _Pace:
+    """When the last word was sent, and whether something was committed since."""
+
+    last: float = -math.inf
+    owed: bool = False
+
+    def is_due(self) -> bool:
+        self.owed = time.monotonic() < self.last + _SECONDS
+        if not self.owed:
+            self.last = time.monotonic()
+        return not self.owed
+
+
+_pace: ContextVar[_Pace | None] = ContextVar("pace", default=None)

@@ -14,7 +14,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import translation
 from django_scopes import scope
+from hypothesis import settings as properties
 from wagtail.models import Site
 
 from config import clock
@@ -26,21 +28,43 @@ pytest_plugins = ["tests.servers.fixtures"]
 # Playwright keeps an event loop in this thread; Django would refuse its ordinary calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+# A property is true or not; how long one example takes on a busy machine says nothing about it.
+properties.register_profile("patient", parent=properties(), deadline=None)
+properties.load_profile("patient")
 
+
+_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "live", "database_url"}
+
+
+def pytest_configure() -> None:
+    """Before Django reads a catalogue: what it did not find then it never looks for again."""
+    catalogues.compile_all()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What cannot reach the database says the same on both engines."""
+    names = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("django_db") is None and not names & _DATABASE:
+        item.add_marker(pytest.mark.once)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions ends with empty tables: give the migrated rows back to it."""
+    """A test with real transactions ends with empty tables: the migrated rows come back to it, and it
+    runs after all others. What keeps a browser for the whole session comes last: no second one starts
+    beside its loop."""
+    real = []
     for item in items:
         marker = item.get_closest_marker("django_db")
-        real = marker is not None and marker.kwargs.get("transaction")
-        if real or {"transactional_db", "live_server", "live"} & set(item.fixturenames):
+        wanted = marker is not None and marker.kwargs.get("transaction")
+        if wanted or {"transactional_db", "live_server", "live"} & set(item.fixturenames):
             item.add_marker(
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
-
-
-@pytest.fixture(autouse=True, scope="session")
-def english_can_be_read() -> None:
-    catalogues.compile_all()
+            real.append(item)
+    last = set(map(id, real))
+    real.sort(key=lambda item: "browser" in item.fixturenames)
+    items[:] = [item for item in items if id(item) not in last] + real
 
 
 @pytest.fixture(scope="session")
@@ -74,9 +98,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Iterator[None]:
-    """The cache and the clock start fresh in every test."""
+    """The cache, the clock and the language start fresh in every test."""
     cache.clear()
     clock._cached = None
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     clock._cached = None
 

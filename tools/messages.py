@@ -1,9 +1,10 @@
-"""The words of the program and their English, without gettext's programs.
+"""The words of the program, their English and their やさしい日本語, without gettext's programs.
 
-    python -m tools.messages update    write new words into locale/en, drop those no longer used
+    python -m tools.messages update    write new words into locale/, drop those no longer used
     python -m tools.messages check     fail when a word has no English, or English has no word
 
-Japanese is the source language: the text in the code is what a Japanese reader sees.
+Japanese is the source language: the text in the code is what a Japanese reader sees. The easy words
+are complete for the pages that a group meets (EASY_PAGES); elsewhere the Japanese stands.
 """
 
 import io
@@ -17,11 +18,24 @@ import polib
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
+from config import readings
+
 ROOT = Path(__file__).resolve().parent.parent
-ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+EASY_PAGES = (
+    "bookings/forms/", "bookings/public/", "bookings/rules/", "bookings/spelling/",
+    "cms/search/", "lectures/closing.py", "lectures/seasons.py", "templates/4", "templates/50", "templates/base.html",
+    "templates/bookings/day_now.html", "templates/bookings/key_refused.html",
+    "templates/bookings/public/", "templates/cms/home.html", "templates/cms/search/",
+    "templates/frame/ask_office.html",
+    "templates/frame/error_links.html", "templates/frame/footer.html",
+    "templates/frame/header.html", "templates/lectures/apply.html", "templates/lectures/card.html",
+    "templates/lectures/categories.html", "templates/lectures/lecture.html",
+    "templates/lectures/menu.html", "templates/lectures/nothing.html",
+)  # fmt: skip
 SOURCES = ("accounts", "bookings", "cms", "config", "lectures", "notifications", "templates")
 KEYWORDS = {
     "_": None,
+    "_lazy": None,
     "_now": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -31,8 +45,32 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "sentence": None,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+class Catalogue(NamedTuple):
+    """The words in one language; `pages`: the files that it is complete for."""
+
+    name: str
+    code: str
+    folder: str
+    plurals: str
+    pages: tuple[str, ...] = ("",)
+
+    @property
+    def path(self) -> Path:
+        return ROOT / "locale" / self.folder / "LC_MESSAGES" / "django.po"
+
+    def wants(self, places: list[str]) -> bool:
+        return any(place.startswith(self.pages) for place in places)
+
+
+ENGLISH = Catalogue("English", "en", "en", "nplurals=2; plural=(n != 1);")
+EASY = Catalogue(
+    "やさしい日本語", readings.EASY, "ja_Easy", "nplurals=1; plural=0;", pages=EASY_PAGES
+)
 
 
 class Word(NamedTuple):
@@ -81,64 +119,86 @@ def entries(catalogue: polib.POFile) -> dict[Word, polib.POEntry]:
     }
 
 
-def update() -> int:
-    catalogue = open_catalogue()
-    known, used = entries(catalogue), words()
+def update(catalogue: Catalogue) -> int:
+    file = open_catalogue(catalogue)
+    known, used = entries(file), words()
+    missing = {word for word in used.keys() - known.keys() if catalogue.wants(used[word])}
     for word in known.keys() - used.keys():
-        catalogue.remove(known[word])
-    for word in used.keys() - known.keys():
-        catalogue.append(new_entry(word))
-    for word, entry in entries(catalogue).items():
+        file.remove(known[word])
+    for word in missing:
+        file.append(new_entry(word, catalogue))
+    for word, entry in entries(file).items():
         entry.occurrences = [(place, "") for place in used[word]]
-    catalogue.sort(key=lambda entry: (entry.occurrences, entry.msgid))
-    catalogue.save(str(ENGLISH))
-    print(f"{len(used)} words, {len(used.keys() - known.keys())} new: {ENGLISH.relative_to(ROOT)}")
+    file.sort(key=lambda entry: (entry.occurrences, entry.msgid))
+    file.save(str(catalogue.path))
+    print(f"{len(file)} words, {len(missing)} new: {catalogue.path.relative_to(ROOT)}")
     return 0
 
 
-def open_catalogue() -> polib.POFile:
-    if ENGLISH.exists():
-        return polib.pofile(str(ENGLISH), wrapwidth=100)
-    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    catalogue = polib.POFile(wrapwidth=100)
-    catalogue.metadata = {
+def open_catalogue(catalogue: Catalogue) -> polib.POFile:
+    if catalogue.path.exists():
+        return polib.pofile(str(catalogue.path), wrapwidth=100)
+    catalogue.path.parent.mkdir(parents=True, exist_ok=True)
+    file = polib.POFile(wrapwidth=100)
+    file.metadata = {
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
-        "Language": "en",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "Language": catalogue.code,
+        "Plural-Forms": catalogue.plurals,
     }
-    return catalogue
+    return file
 
 
-def new_entry(word: Word) -> polib.POEntry:
-    plural = {"msgid_plural": word.plural, "msgstr_plural": {0: "", 1: ""}} if word.plural else {}
+def new_entry(word: Word, catalogue: Catalogue) -> polib.POEntry:
+    forms = dict.fromkeys(range(1 if "nplurals=1" in catalogue.plurals else 2), "")
+    plural = {"msgid_plural": word.plural, "msgstr_plural": forms} if word.plural else {}
     return polib.POEntry(msgctxt=word.context, msgid=word.singular, **plural)
 
 
-def check() -> int:
-    faults = sorted(faults_of(entries(open_catalogue()), words()))
+def check(catalogue: Catalogue) -> int:
+    faults = sorted(faults_of(entries(open_catalogue(catalogue)), words(), catalogue=catalogue))
     for fault in faults:
         print(fault)
-    print(f"translations: {len(faults)} faults" if faults else "translations: complete")
+    told = f"{len(faults)} faults" if faults else "complete"
+    print(f"translations, {catalogue.name}: {told}")
     return 1 if faults else 0
 
 
-def faults_of(known: dict[Word, polib.POEntry], used: dict[Word, list[str]]) -> Iterator[str]:
+def faults_of(
+    known: dict[Word, polib.POEntry],
+    used: dict[Word, list[str]],
+    *,
+    catalogue: Catalogue = ENGLISH,
+) -> Iterator[str]:
     for word in used.keys() - known.keys():
-        yield f"{used[word][0]}: no English for 「{word.singular}」 (make messages)"
+        if catalogue.wants(used[word]):
+            yield f"{used[word][0]}: no {catalogue.name} for 「{word.singular}」 (make messages)"
     for word, entry in known.items():
-        texts = list(entry.msgstr_plural.values()) if word.plural else [entry.msgstr]
         if word not in used:
-            yield f"locale/en: 「{word.singular}」 is used nowhere (make messages)"
-        elif entry.fuzzy or not all(texts):
-            yield f"{used[word][0]}: the English of 「{word.singular}」 is empty or fuzzy"
-        elif any(not set(PLACEHOLDER.findall(text)) <= placeholders(word) for text in texts):
-            yield f"{used[word][0]}: the English of 「{word.singular}」 has other placeholders"
+            yield f"locale/{catalogue.folder}: 「{word.singular}」 is used nowhere (make messages)"
+        elif fault := fault_in(word, entry, catalogue=catalogue):
+            yield f"{used[word][0]}: the {catalogue.name} of 「{word.singular}」 {fault}"
+
+
+def fault_in(word: Word, entry: polib.POEntry, *, catalogue: Catalogue) -> str:
+    texts = list(entry.msgstr_plural.values()) if word.plural else [entry.msgstr]
+    if entry.fuzzy or not all(texts):
+        return "is empty or fuzzy"
+    if any(not set(PLACEHOLDER.findall(text)) <= placeholders(word) for text in texts):
+        return "has other placeholders"
+    if catalogue is EASY and (kanji := "".join(map(readings.unread, texts))):
+        return f"has no reading for {kanji}"
+    return ""
 
 
 def placeholders(word: Word) -> set[str]:
     return set(PLACEHOLDER.findall(word.singular + word.plural))
 
 
+def main(command: str) -> int:
+    step = {"update": update, "check": check}[command]
+    return max([step(catalogue) for catalogue in (ENGLISH, EASY)])
+
+
 if __name__ == "__main__":
-    sys.exit({"update": update, "check": check}[sys.argv[1]]())
+    sys.exit(main(sys.argv[1]))

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
+from lectures.search.indexing import VERSION
 from tools import catalogues
 
 
@@ -54,17 +55,26 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def index_pages() -> None:
+    """Pages that were saved under other rules of the search are written into its index anew."""
+    mark = Path(settings.DATA_DIR) / "search-index.mark"
+    if mark.exists() and mark.read_text() == VERSION:
+        return
+    call_command("update_index", verbosity=0)
+    mark.write_text(VERSION)
+
+
 def load_demo() -> None:
     if settings.DEMO and "load_demo" in get_commands():
         call_command("load_demo", if_empty=True, verbosity=0)
         # `make run` shows them; they are no secret, a demo town holds nobody's data.
-        town = import_module("cms.demo.loader.town")
-        lines = [f"{name}@{town.DOMAIN}  {town.PASSWORD}" for name in ("office", "editor")]
+        lines = import_module("cms.demo.loader.logins").lines()
         (Path(settings.DATA_DIR) / "demo-logins.txt").write_text("\n".join(lines) + "\n")
 
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("データベースを整えています (migrating)", migrate),
+    ("さがすための索引を作っています (indexing pages)", index_pages),
     ("見た目のファイルを集めています (collecting style sheets)", collect_static),
     ("見本の町を用意しています (loading the demo town)", load_demo),
 ]

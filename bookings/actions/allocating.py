@@ -10,6 +10,7 @@ from bookings.actions.moves import Refused
 from bookings.models import Allocation, Assignment, LectureSession, Resource
 from bookings.models.standins import absent_lecturers
 from bookings.rules import Slot
+from bookings.sentence import sentence
 from bookings.status import AllocationState
 from lectures.eras import short_day, time_range
 from lectures.models import Department, Lecturer, Room
@@ -32,7 +33,7 @@ def lecturers_of(department: Department, *, ids: Iterable[int], slot: Slot) -> l
     if away := absent_lecturers(wanted, on=day):
         names = "、".join(lecturer.name for lecturer in away)
         raise Refused(
-            _("%(names)sは、その日は不在です。ほかの人をえらんでください。") % {"names": names}
+            sentence("%(names)sは、その日は不在です。ほかの人をえらんでください。", names=names)
         )
     return found
 
@@ -65,10 +66,11 @@ def take(
         if "allocation_no_overlap" not in str(refusal):
             raise
         raise Clash(
-            _(
-                "%(who)sは、%(when)sにもうほかの予定が入っています。ほかの人か、ほかの日時をえらんでください。"
+            sentence(
+                "%(who)sは、%(when)sにもうほかの予定が入っています。ほかの人か、ほかの日時をえらんでください。",
+                who=str(resource),
+                when=(slot.starts_at, slot.ends_at),
             )
-            % {"who": resource, "when": slot_words(slot)}
         ) from refusal
 
 

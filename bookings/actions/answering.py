@@ -9,13 +9,23 @@ from django.utils.translation import gettext as _
 
 from accounts.once import reads_once
 from bookings.actions.allocating import lecturers_of, resource_for, take
-from bookings.actions.asking import slot_of_wish
+from bookings.actions.asking import refuse_closed, slot_of_wish
 from bookings.actions.confirming import confirm_parts
-from bookings.actions.moves import By, Refused, Stale, locked_assignment, move_assignment, record
+from bookings.actions.moves import (
+    By,
+    Refused,
+    Stale,
+    asks_of,
+    locked_assignment,
+    move_assignment,
+    record,
+)
 from bookings.emails import to_department, to_group, to_office
 from bookings.models import Answer, Assignment, BookingRequest, CounterSlot, Grant
+from bookings.models.class_rows import lasting
 from bookings.models.rulebook import usable_for
 from bookings.rules import Slot, within_usable
+from bookings.sentence import sentence
 from bookings.status import (
     AllocationState,
     AssignmentRole,
@@ -51,13 +61,15 @@ def accept(
     starts_at: datetime | None = None,
     lecturer_ids: Iterable[int] = (),
     said: Said = Said(),
+    locked: Assignment | None = None,
 ) -> Answer:
     """承諾: the asked slot, another wish (`rank`) or another start; lecturers may come later.
 
     A start outside the venue's usable hours (where unknown, the wish's) is a counter-proposal.
-    Stale, Refused, Clash.
+    Stale, Refused, Clash. `locked`: the ask, where this transaction has locked and read it before;
+    it is changed even if the act is refused.
     """
-    request, assignment = _awaited(assignment_id, version)
+    request, assignment = _awaited(assignment_id, version, locked=locked)
     slot = _accepted_slot(request, assignment, rank=rank, starts_at=starts_at)
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。別の日を提案してください。"))
@@ -66,7 +78,9 @@ def accept(
     asked = Slot(assignment.starts_at, assignment.ends_at)
     if slot != asked and (is_support or not within_usable(slot, wished, venue_zone())):
         return _counter(request, assignment, slots=[slot], by=by, at=at, said=said)
-    _refuse_other_time(request, assignment, slot)
+    parts = asks_of(request, own=assignment)
+    _refuse_other_time(parts, assignment, slot)
+    _refuse_closed(parts, assignment, slot)
     lecturers = lecturers_of(assignment.department, ids=lecturer_ids, slot=slot)
     answer = _answer(
         assignment,
@@ -78,7 +92,8 @@ def accept(
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
     )
-    answer.lecturers.add(*lecturers)
+    if lecturers:
+        answer.lecturers.add(*lecturers)
     assignment.rank = rank or assignment.rank
     assignment.starts_at, assignment.ends_at, assignment.answered_at = (
         slot.starts_at,
@@ -96,8 +111,10 @@ def accept(
             # Nothing follows that would confirm who helps: held until the help is over.
             expires_at=slot.ends_at if is_support else at + timedelta(days=HOLD_DAYS),
         )
-    event = confirm_parts(request, assignment, by=by, at=at)
-    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
+    event = confirm_parts(
+        request, assignment, by=by, at=at, parts=parts, named={assignment.pk: lecturers}
+    )
+    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, answer=answer, at=at))
     return answer
 
 
@@ -111,9 +128,10 @@ def decline(
     at: datetime,
     reason: str = Reason.OTHER,
     said: Said = Said(),
+    locked: Assignment | None = None,
 ) -> Answer:
     """辞退: the office decides what next; the group hears nothing yet."""
-    request, assignment = _awaited(assignment_id, version)
+    request, assignment = _awaited(assignment_id, version, locked=locked)
     answer = _answer(assignment, kind=Answer.Kind.DECLINE, by=by, at=at, said=said, reason=reason)
     assignment.answered_at = at
     move_assignment(assignment, to=AssignmentState.DECLINED)
@@ -126,7 +144,7 @@ def decline(
         note=said.words,
         assignment=assignment,
     )
-    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
+    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, answer=answer, at=at))
     to_office.declined(event, answer)
     return answer
 
@@ -141,9 +159,10 @@ def counter(
     by: By,
     at: datetime,
     said: Said = Said(),
+    locked: Assignment | None = None,
 ) -> Answer:
     """別日: one or several other slots, offered to the group on its page."""
-    request, assignment = _awaited(assignment_id, version)
+    request, assignment = _awaited(assignment_id, version, locked=locked)
     return _counter(request, assignment, slots=slots, by=by, at=at, said=said)
 
 
@@ -159,11 +178,11 @@ def question(*, assignment_id: int, by: By, at: datetime, said: Said) -> Answer:
     return answer
 
 
-def undo_grant(assignment: Assignment, *, at: datetime) -> Grant:
-    """The key to take this answer back; ends with the slot."""
-    assignment.grants.filter(purpose=Grant.Purpose.UNDO, revoked_at__isnull=True).update(
-        revoked_at=at
-    )
+def undo_grant(assignment: Assignment, *, answer: Answer, at: datetime) -> Grant:
+    """The key to take this answer back; ends with the slot. A former answer's key opens no more."""
+    if answer.assignment_version:  # to the first version nobody has answered before
+        undo = assignment.grants.filter(purpose=Grant.Purpose.UNDO, revoked_at__isnull=True)
+        undo.update(revoked_at=at)
     return Grant.objects.issue(
         purpose=Grant.Purpose.UNDO,
         site_id=assignment.site_id,
@@ -173,15 +192,20 @@ def undo_grant(assignment: Assignment, *, at: datetime) -> Grant:
     )
 
 
-def _awaited(assignment_id: int, version: int) -> tuple[BookingRequest, Assignment]:
+def _awaited(
+    assignment_id: int, version: int, *, locked: Assignment | None
+) -> tuple[BookingRequest, Assignment]:
     """The ask, locked, if it still waits for the answer to this version. Stale otherwise."""
-    request, assignment = locked_assignment(assignment_id)
+    if locked is not None:
+        request, assignment = locked.request, locked
+    else:
+        request, assignment = locked_assignment(assignment_id)
     if assignment.state != AssignmentState.ASKED or assignment.version != version:
         raise Stale(
-            _(
-                "この依頼には、もう返事がありました（いまは「%(state)s」）。新しい返事は記録していません。"
+            sentence(
+                "この依頼には、もう返事がありました（いまは「%(state)s」）。新しい返事は記録していません。",
+                state=AssignmentState(assignment.state).label,
             )
-            % {"state": assignment.get_state_display()}
         )
     return request, assignment
 
@@ -197,24 +221,37 @@ def _accepted_slot(
         raise Refused(
             _("時刻は、えらんだ日のものを入れてください。別の日は「別の日を提案する」から。")
         )
-    return Slot(starts_at, starts_at + timedelta(minutes=request.lecture.minutes))
+    return Slot(starts_at, starts_at + timedelta(minutes=lasting(request)))
 
 
-def _refuse_other_time(request: BookingRequest, assignment: Assignment, slot: Slot) -> None:
+def _refuse_other_time(parts: Iterable[Assignment], assignment: Assignment, slot: Slot) -> None:
     """Departments that come together come at one time."""
     if assignment.role == AssignmentRole.SUPPORT:
         return
-    others = request.assignments.filter(
-        role=AssignmentRole.LECTURE, state=AssignmentState.ACCEPTED
-    ).exclude(pk=assignment.pk)
-    for other in others:
-        if (other.starts_at, other.ends_at) != (slot.starts_at, slot.ends_at):
+    for other in parts:
+        accepted = other.state == AssignmentState.ACCEPTED and other.pk != assignment.pk
+        if (
+            accepted
+            and other.role == AssignmentRole.LECTURE
+            and (other.starts_at, other.ends_at) != (slot.starts_at, slot.ends_at)
+        ):
             raise Refused(
-                _(
-                    "いっしょに行う%(department)sが別の時間で引き受けています。事務局に連絡してください。"
+                sentence(
+                    "いっしょに行う%(department)sが別の時間で引き受けています。事務局に連絡してください。",
+                    department=str(other.department),
                 )
-                % {"department": other.department}
             )
+
+
+def _refuse_closed(parts: Iterable[Assignment], assignment: Assignment, slot: Slot) -> None:
+    """Closed since it was asked. Help goes where the lecture goes, and is not asked about."""
+    if assignment.role != AssignmentRole.SUPPORT:
+        with_it = [
+            other.department
+            for other in parts
+            if other.role == AssignmentRole.LECTURE and other.state == AssignmentState.ACCEPTED
+        ]
+        refuse_closed(slot, [assignment.department, *with_it])
 
 
 def _counter(
@@ -251,7 +288,7 @@ def _counter(
         assignment=assignment,
         to=None if is_support else RequestStatus.PROPOSING,
     )
-    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, at=at))
+    to_department.answer_recorded(event, answer, undo=undo_grant(assignment, answer=answer, at=at))
     if is_support:  # the lecture's date is not the support's to move: the office decides
         to_office.support_countered(event, answer)
     else:

@@ -1,5 +1,6 @@
 """照会: ask departments, remind, recall, let an ask expire."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +18,9 @@ from bookings.actions.moves import (
     move_assignment,
     record,
 )
+from bookings.actions.tally import recount
 from bookings.emails import facts, to_department
-from bookings.models import Assignment, BookingRequest, Grant
+from bookings.models import Assignment, BookingRequest, Grant, day_lock, duty_reach
 from bookings.models.office_days import deadlines
 from bookings.models.rulebook import rules_for
 from bookings.models.standins import in_charge, stand_ins
@@ -55,12 +57,13 @@ def ask(
     slot: Slot | None = None,
     department_id: int | None = None,
     part: int | None = None,
+    note: str = "",
 ) -> list[Assignment]:
     """Ask every department of the lecture that has no standing ask, all for one exact slot.
 
     `rank` names the wish; `slot` stands for a date of the office's choice; `department_id` asks
     one department alone: for its own part, for `part`, or for the first part that nobody stands
-    for. Refused: nothing to ask, or no such wish.
+    for. `note`: which rule the office let go. Refused: nothing to ask, or no such wish.
     """
     request = locked(request_id)
     if request.status not in ASKABLE:
@@ -76,6 +79,7 @@ def ask(
         raise Refused(
             _("この申込みには、もう依頼しています。返事を待つか、依頼を取り消してください。")
         )
+    refuse_closed(exact, [department for _part, department in departments])
     made = [
         ask_one(
             request,
@@ -85,10 +89,25 @@ def ask(
             rank=None if slot else rank,
             by=by,
             at=at,
+            note=note,
         )
         for part, department in departments
     ]
     return made
+
+
+def refuse_closed(slot: Slot, departments: Iterable[Department]) -> None:
+    """Days on which they are out for the city's sake (災害・選挙など) are not asked for.
+
+    None is closed from here on until this transaction ends.
+    """
+    day_lock.use_days()
+    duty = duty_reach.in_the_way(slot, [row.pk for row in departments])
+    if duty is not None:
+        raise Refused(
+            _("その日は「%(cause)s」のため、うかがえません。ほかの日時をえらんでください。")
+            % {"cause": duty.get_cause_display()}
+        )
 
 
 def slot_of_wish(request: BookingRequest, rank: int | None) -> Slot:
@@ -169,6 +188,7 @@ def ask_one(
     rank: int | None,
     by: By,
     at: datetime,
+    note: str = "",
 ) -> Assignment:
     due_at = deadlines().answer_by(at, starts_at=slot.starts_at, support=False)
     try:
@@ -187,8 +207,9 @@ def ask_one(
     except IntegrityError as refusal:
         raise Refused(_("この課にはもう依頼しています。")) from refusal
     event = record(
-        request, verb=Verb.ASKED, by=by, at=at, to=RequestStatus.ASKING, assignment=assignment
-    )
+        request, verb=Verb.ASKED, by=by, at=at, to=RequestStatus.ASKING, assignment=assignment,
+        note=note,
+    )  # fmt: skip
     copies = stand_ins(department, on=local(at).date())
     to_department.asked(event, assignment, copies=copies)
     return assignment
@@ -283,6 +304,7 @@ def recall_in(
 ) -> None:
     """The same inside another action: move, free, tell."""
     was_countered = assignment.state == AssignmentState.COUNTERED
+    was_accepted = assignment.state == AssignmentState.ACCEPTED
     move_assignment(assignment, to=AssignmentState.RECALLED)
     release(assignment=assignment)
     lecture = assignment.role == AssignmentRole.LECTURE
@@ -297,3 +319,5 @@ def recall_in(
         to=RequestStatus.ASKING if back_to_asking else None,
     )
     to_department.recalled(event, assignment)
+    if was_accepted and lecture:
+        recount(request.lecture_id)

@@ -4,17 +4,33 @@ Every step looks again at the locked rows, so that any number of workers may try
 somebody has said something to is not silent: it waits for the person who reads that.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from bookings.actions.asking import ASKABLE, ask_one, expire, recall_in, remind
+from bookings.actions.asking import (
+    ASKABLE,
+    ask_one,
+    expire,
+    recall_in,
+    refuse_closed,
+    remind,
+)
 from bookings.actions.moves import SYSTEM, By, MoveNotAllowed, Refused, locked_assignment, record
 from bookings.deadlines import Deadlines
 from bookings.emails import to_department, to_office
-from bookings.models import Assignment, BookingRequest, Grant, RequestEvent, WaitingReply
+from bookings.models import (
+    Assignment,
+    BookingRequest,
+    Grant,
+    RequestEvent,
+    WaitingReply,
+    duty_reach,
+)
 from bookings.models.office_days import deadlines, office_settings
 from bookings.models.standins import deputies, in_charge, may_answer, stand_ins
 from bookings.rules import Slot
@@ -31,6 +47,9 @@ from notifications.models import InboundEmail
 from notifications.status import NEEDS_PERSON, Auth, InboundState
 
 A = AssignmentState
+IN_VAIN = gettext_lazy(
+    "災害・選挙などで、その日はうかがえません。催促せずに、ほかの日時で依頼してください。"
+)
 _MAY_GO_ON = frozenset({A.ASKED, A.DECLINED, A.EXPIRED, A.RECALLED})
 
 
@@ -47,7 +66,8 @@ def waiting(*, at: datetime) -> list[int]:
 def chase(*, assignment_id: int, at: datetime, by_when: Deadlines, digest_today: bool) -> bool:
     """The one step that is due now, the furthest first; False: nothing is.
 
-    On the day of the departments' weekly digest that digest is the first reminder.
+    On the day of the departments' weekly digest that digest is the first reminder. Nobody is asked
+    again for a day that was closed since (災害・選挙など): the office looks for another one.
     """
     ask = Assignment.objects.get(pk=assignment_id)
     if ask.state != A.ASKED or ask.escalated_at is not None:
@@ -55,17 +75,17 @@ def chase(*, assignment_id: int, at: datetime, by_when: Deadlines, digest_today:
     if at >= ask.starts_at:
         return expire(assignment_id=ask.pk, at=at)
     if at >= by_when.escalation(ask.due_at):
-        return escalate(assignment_id=ask.pk, at=at)
+        return not waits_in_vain(ask) and escalate(assignment_id=ask.pk, at=at)
     if at >= by_when.second_reminder(ask.due_at):
-        return ask.second_reminded_at is None and not heard(ask) and remind_again(
-            assignment_id=ask.pk, at=at
-        )  # fmt: skip
+        if ask.second_reminded_at is not None or heard(ask):
+            return False
+        return not waits_in_vain(ask) and remind_again(assignment_id=ask.pk, at=at)
     in_digest = digest_today and local(ask.asked_at).date() < local(at).date()
     if ask.reminded_at is not None or in_digest:
         return False
     if at < by_when.reminder(ask.asked_at, due_at=ask.due_at) or heard(ask):
         return False
-    return remind(assignment_id=ask.pk, at=at)
+    return not waits_in_vain(ask) and remind(assignment_id=ask.pk, at=at)
 
 
 def is_digest_day(by_when: Deadlines, *, at: datetime) -> bool:
@@ -90,7 +110,9 @@ def remind_again(*, assignment_id: int, at: datetime, by: By = SYSTEM) -> bool:
 
 
 def remind_next(*, assignment_id: int, at: datetime, by: By) -> None:
-    """The office wants the next reminder now. Refused: both were sent."""
+    """The office wants the next reminder now. Refused: both were sent, or the day is closed."""
+    if waits_in_vain(Assignment.objects.get(pk=assignment_id)):
+        raise Refused(str(IN_VAIN))
     sent = remind(assignment_id=assignment_id, at=at, by=by)
     if not sent and not remind_again(assignment_id=assignment_id, at=at, by=by):
         raise Refused(_("この依頼は、もう二回催促しています。次は電話で聞いてください。"))
@@ -108,7 +130,8 @@ def escalate(*, assignment_id: int, at: datetime) -> bool:
         return False
     assignment.escalated_at = at
     assignment.save(update_fields=["escalated_at"])
-    spare = next_department(assignment, at=at)
+    candidates = next_departments(assignment, at=at)
+    spare = next((row for row in candidates if not _is_closed(assignment, [row.pk])), None)
     following = spare if _may_ask_by_itself(assignment, by_when, at=at) else None
     event = record(
         request,
@@ -138,6 +161,7 @@ def hand_on(
     following = next((row for row in candidates if department_id in (None, row.pk)), None)
     if following is None:
         raise Refused(_("次の候補の課がありません。「担当課に依頼する」で課をえらんでください。"))
+    refuse_closed(Slot(assignment.starts_at, assignment.ends_at), [following])
     return _hand_on(request, assignment, following, by=by, at=at)
 
 
@@ -213,6 +237,28 @@ def _may_ask_by_itself(assignment: Assignment, by_when: Deadlines, *, at: dateti
         mails__mail__state__in=NEEDS_PERSON,
         mails__mail__seen_at__isnull=True,
     ).exists()
+
+
+def waits_in_vain(assignment: Assignment) -> bool:
+    """Its day was closed since for its department (災害・選挙など): it needs no answer any more."""
+    return _is_closed(assignment, [assignment.department_id])
+
+
+def in_vain(asks: Sequence[Assignment]) -> set[int]:
+    """Which of these wait in vain, by key. A fixed number of queries."""
+    if not asks:
+        return set()
+    closing = duty_reach.closing(since=min(local(row.starts_at).date() for row in asks))
+    return {
+        row.pk
+        for row in asks
+        if closing.in_the_way(Slot(row.starts_at, row.ends_at), [row.department_id])
+    }
+
+
+def _is_closed(assignment: Assignment, departments: Iterable[int]) -> bool:
+    slot = Slot(assignment.starts_at, assignment.ends_at)
+    return duty_reach.in_the_way(slot, departments) is not None
 
 
 def heard(assignment: Assignment) -> bool:

@@ -1,15 +1,25 @@
 """決定: when every part has accepted, the session stands, lecturers are taken, all are told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from bookings.actions import supporting
 from bookings.actions.allocating import release, take_for_session
 from bookings.actions.consenting import ask_lecturers
-from bookings.actions.moves import By, move_session, record
+from bookings.actions.keeping import keep_for
+from bookings.actions.moves import By, asks_of, move_session, record
 from bookings.actions.tally import recount
 from bookings.emails import to_group, to_hosts
-from bookings.models import Answer, Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.models import (
+    Answer,
+    Assignment,
+    BookingRequest,
+    ClassPeriod,
+    LectureSession,
+    RequestEvent,
+    class_rows,
+)
 from bookings.rules import Slot
 from bookings.status import (
     AssignmentRole,
@@ -30,15 +40,23 @@ def confirm_parts(
     by: By,
     at: datetime,
     verb: Verb = Verb.ACCEPTED,
+    parts: Iterable[Assignment] | None = None,
+    named: Mapping[int, list[Lecturer]] = MappingProxyType({}),
 ) -> RequestEvent:
-    """After one part accepted: confirm the request if every part that was asked has accepted."""
+    """After one part accepted: confirm the request if every part that was asked has accepted.
+
+    `parts`: every ask of the request, `assignment` itself among them; `named`: the lecturers of an
+    acceptance, by its ask. Where the caller has just read or written them.
+    """
     if assignment.role == AssignmentRole.SUPPORT:
         return supporting.settled(request, assignment, by=by, at=at)
-    asked = _asked(request)
+    parts = asks_of(request, own=assignment) if parts is None else list(parts)
+    asked = [row for row in parts if row.role == AssignmentRole.LECTURE]
     accepted = [row for row in asked if row.state == AssignmentState.ACCEPTED]
     if {row.part for row in asked} - {row.part for row in accepted}:
         countered = any(row.state == AssignmentState.COUNTERED for row in asked)
         waits = request.status == RequestStatus.PROPOSING and not countered
+        recount(request.lecture_id)  # what is promised counts against the year's number
         return record(
             request,
             verb=verb,
@@ -47,11 +65,15 @@ def confirm_parts(
             assignment=assignment,
             to=RequestStatus.ASKING if waits else None,
         )
-    lecturers = [lecturer for part in accepted for lecturer in _named(part)]
+    lecturers = []
     for part in accepted:
-        release(assignment=part)
+        theirs = named[part.pk] if part.pk in named else _named(part)
+        if theirs:  # nothing is held where nobody was named
+            release(assignment=part)
+        lecturers += theirs
+    slot = Slot(assignment.starts_at, assignment.ends_at)
     session = fix_session(
-        request, slot=Slot(assignment.starts_at, assignment.ends_at), lecturers=lecturers, at=at
+        request, slot=slot, lecturers=lecturers, at=at, department=accepted[0].department
     )
     event = record(
         request,
@@ -62,38 +84,101 @@ def confirm_parts(
         session=session,
         to=RequestStatus.CONFIRMED,
     )
-    tell_confirmed(event, session, lecturers, but=[assignment.department])
-    supporting.follow(request, session, by=by, at=at)
+    ask_lecturers(event, session, lecturers)
+    to_group.confirmed(event, session)
+    if len(accepted) > 1:  # whose answer this was hears of it in a mail of its own
+        to_hosts.invited(event, session, but=[assignment.department])
+    if len(asked) < len(parts):
+        supporting.follow(request, session, by=by, at=at)
     return event
 
 
 def fix_session(
-    request: BookingRequest, *, slot: Slot, lecturers: Iterable[Lecturer], at: datetime
+    request: BookingRequest,
+    *,
+    slot: Slot,
+    lecturers: Iterable[Lecturer],
+    at: datetime,
+    department: Department | None = None,
 ) -> LectureSession:
-    """The postponed session with its new date, or a new one; lecturers and room taken."""
-    session = request.sessions.filter(state=SessionState.POSTPONED).order_by("order").first()
-    if session is None:
-        session = new_session(request, slot=slot)
-    else:
-        session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
-        session.centre, session.room = request.centre, request.room
-        session.venue_name, session.venue_address = request.venue_name, request.venue_address
-        session.fiscal_year = year_of_slot(request.site_id, slot)
-        session.sequence += 1
-        move_session(session, to=SessionState.PLANNED)
+    """The postponed session with its new date, or a new one; lecturers and room taken.
+
+    `department`: who leads it from now on, where the caller knows it. A school's classes get a session
+    each; the first one comes back and is told of with the others beside it.
+    """
+    lecturers = list(lecturers)
+    known = list(request.sessions.order_by("order"))
+    if row := class_rows.slots_in(request, slot):
+        return _fix_row(request, row, known, lecturers=lecturers, at=at, department=department)
+    waiting = next((one for one in known if one.state == SessionState.POSTPONED), None)
+    session = _fix_one(request, waiting, slot, others=len(known), department=department)
     take_for_session(session, lecturers=lecturers, at=at)
     recount(session.lecture_id)
     return session
 
 
-def new_session(request: BookingRequest, *, slot: Slot) -> LectureSession:
+def _fix_row(
+    request: BookingRequest,
+    row: list[tuple[ClassPeriod, Slot]],
+    known: list[LectureSession],
+    *,
+    lecturers: list[Lecturer],
+    at: datetime,
+    department: Department | None,
+) -> LectureSession:
+    fixed = []
+    for period, slot in row:
+        waiting = next((one for one in known if one.pk == period.session_id), None)
+        session = _fix_one(
+            request, waiting, slot, others=len(known) + len(fixed), department=department
+        )
+        take_for_session(session, lecturers=lecturers, at=at)
+        period.session = session
+        period.save(update_fields=["session"])
+        fixed.append(session)
+    recount(request.lecture_id)
+    return fixed[0]
+
+
+def _fix_one(
+    request: BookingRequest,
+    session: LectureSession | None,
+    slot: Slot,
+    *,
+    others: int,
+    department: Department | None,
+) -> LectureSession:
+    if session is None:
+        session = new_session(request, slot=slot, others=others, department=department)
+    else:
+        session.department = department or _lead_department(request)
+        session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
+        session.centre, session.room = request.centre, request.room
+        session.venue_name, session.venue_address = request.venue_name, request.venue_address
+        session.fiscal_year = year_of_slot(request, slot)
+        session.sequence += 1
+        move_session(session, to=SessionState.PLANNED)
+        keep_for(request, local(slot.starts_at).date())
+    return session
+
+
+def new_session(
+    request: BookingRequest,
+    *,
+    slot: Slot,
+    others: int | None = None,
+    department: Department | None = None,
+) -> LectureSession:
+    """`others`: how many sessions it has; `department`: who leads. Where the caller knows it."""
+    others = request.sessions.count() if others is None else others
+    keep_for(request, local(slot.starts_at).date())
     return LectureSession.objects.create(
         site_id=request.site_id,
         request=request,
         lecture=request.lecture,
-        department=_lead_department(request),
-        fiscal_year=year_of_slot(request.site_id, slot),
-        order=request.sessions.count() + 1,
+        department=department or _lead_department(request),
+        fiscal_year=year_of_slot(request, slot),
+        order=others + 1,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         centre=request.centre,
@@ -103,24 +188,25 @@ def new_session(request: BookingRequest, *, slot: Slot) -> LectureSession:
     )
 
 
-def year_of_slot(site_id: int, slot: Slot) -> FiscalYear:
-    """The fiscal year of the local date on which the slot begins."""
-    return FiscalYear.objects.get_or_create(
-        year=fiscal_year_of(local(slot.starts_at).date()), defaults={"site_id": site_id}
-    )[0]
+def year_of_slot(request: BookingRequest, slot: Slot) -> FiscalYear:
+    """The fiscal year of the local date on which the slot begins: most often the request's own."""
+    year = fiscal_year_of(local(slot.starts_at).date())
+    if request.fiscal_year is not None and request.fiscal_year.year == year:
+        return request.fiscal_year
+    return FiscalYear.objects.get_or_create(year=year, defaults={"site_id": request.site_id})[0]
 
 
 def tell_confirmed(
-    event: RequestEvent,
-    session: LectureSession,
-    lecturers: Iterable[Lecturer],
-    *,
-    but: Iterable[Department] = (),
+    event: RequestEvent, session: LectureSession, lecturers: Iterable[Lecturer]
 ) -> None:
-    """`but`: the department whose own answer this was; it hears of it in its own mail."""
+    """The lecturers, the group and every department that gives it.
+
+    What was agreed without an ask has a calendar event for each class.
+    """
     ask_lecturers(event, session, lecturers)
     to_group.confirmed(event, session)
-    to_hosts.invited(event, session, but=but)
+    for each in class_rows.together(session):
+        to_hosts.invited(event, each)
 
 
 def _named(assignment: Assignment) -> list[Lecturer]:
@@ -131,12 +217,6 @@ def _named(assignment: Assignment) -> list[Lecturer]:
         .first()
     )
     return list(answer.lecturers.order_by("pk")) if answer else []
-
-
-def _asked(request: BookingRequest) -> list[Assignment]:
-    """Every ask for the lecture itself, whatever became of it, by part."""
-    rows = request.assignments.filter(role=AssignmentRole.LECTURE)
-    return list(rows.select_related("department").order_by("part", "pk"))
 
 
 def _lead_department(request: BookingRequest) -> Department:

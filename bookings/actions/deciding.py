@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.actions.allocating import lecturers_of
-from bookings.actions.asking import ask_one, recall_in
+from bookings.actions.asking import ask_one, recall_in, refuse_closed
 from bookings.actions.confirming import confirm_parts, fix_session, tell_confirmed
 from bookings.actions.moves import (
     By,
@@ -68,20 +69,31 @@ def want_change(*, request_id: int, by: By, at: datetime, words: str) -> Booking
 
 @transaction.atomic
 def confirm_agreed(
-    *, request_id: int, slot: Slot, lecturer_ids: Iterable[int], by: By, at: datetime
+    *,
+    request_id: int,
+    slot: Slot,
+    lecturer_ids: Iterable[int],
+    by: By,
+    at: datetime,
+    note: str = "",
 ) -> LectureSession:
-    """Already agreed with the department, date fixed: 受付 → 決定 without asking."""
+    """Already agreed with the department, date fixed: 受付 → 決定 without asking.
+
+    `note`: which rule the office let go.
+    """
     request = locked(request_id)
     if request.status != RequestStatus.SUBMITTED:
         raise MoveNotAllowed(
             _("「%(status)s」の申込では、この手続きはできません。")
             % {"status": request.get_status_display()}
         )
+    refuse_closed(slot, [request.lecture.department])
     lecturers = lecturers_of(request.lecture.department, ids=lecturer_ids, slot=slot)
     session = fix_session(request, slot=slot, lecturers=lecturers, at=at)
     event = record(
-        request, verb=Verb.CONFIRMED, by=by, at=at, to=RequestStatus.CONFIRMED, session=session
-    )
+        request, verb=Verb.CONFIRMED, by=by, at=at, to=RequestStatus.CONFIRMED, session=session,
+        note=note,
+    )  # fmt: skip
     tell_confirmed(event, session, lecturers)
     return session
 
@@ -94,6 +106,8 @@ def take_counter(*, request_id: int, slot_id: int, by: By, at: datetime) -> Book
     if slot.starts_at <= at:
         raise Refused(_("その日時はもうすぎました。ほかの日をえらぶか、電話で相談してください。"))
     assignment = slot.answer.assignment
+    others = [row.department for row in _others(request, assignment)]
+    refuse_closed(Slot(slot.starts_at, slot.ends_at), [assignment.department, *others])
     assignment.starts_at, assignment.ends_at, assignment.rank = slot.starts_at, slot.ends_at, None
     move_assignment(assignment, to=AssignmentState.ACCEPTED)
     _ask_the_others(request, assignment, by=by, at=at)
@@ -199,16 +213,21 @@ def _call_off_all(event: RequestEvent, request: BookingRequest, *, reason: str) 
 def _ask_the_others(request: BookingRequest, taken: Assignment, *, by: By, at: datetime) -> None:
     """Departments that come along were asked for another time: that ask ends, a new one begins."""
     slot = Slot(taken.starts_at, taken.ends_at)
-    others = request.assignments.filter(
-        role=AssignmentRole.LECTURE, state__in=[AssignmentState.ASKED, AssignmentState.ACCEPTED]
-    ).exclude(pk=taken.pk)
-    for other in others.select_related("department"):
+    for other in _others(request, taken):
         if Slot(other.starts_at, other.ends_at) != slot:
             recall_in(request, other, by=by, at=at, reason=Reason.DATE_PASSED)
             ask_one(
                 request, part=other.part, department=other.department, slot=slot, rank=None,
                 by=by, at=at,
             )  # fmt: skip
+
+
+def _others(request: BookingRequest, taken: Assignment) -> QuerySet[Assignment]:
+    """Asks of those that come along."""
+    rows = request.assignments.filter(
+        role=AssignmentRole.LECTURE, state__in=[AssignmentState.ASKED, AssignmentState.ACCEPTED]
+    )
+    return rows.exclude(pk=taken.pk).select_related("department")
 
 
 def _recall_standing(request: BookingRequest, *, by: By, at: datetime, reason: str) -> None:

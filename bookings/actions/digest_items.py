@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bookings.actions.chasing import may_go_on, next_department
+from bookings.actions.chasing import in_vain, may_go_on, next_department
 from bookings.actions.digest_words import said_in_full
 from bookings.actions.replies import understanding
 from bookings.answers import Accept, Counter, Decline
@@ -53,7 +53,7 @@ def _replies() -> Iterator[Item]:
     )  # fmt: skip
     for row in rows.order_by("arrived_at", "pk"):
         ask, (said, unshown) = row.assignment, said_in_full(row, most=_EXCERPT)
-        state = _("メールの返事が読むのを待っています（%(why)s）。%(words)s") % {
+        state = _("読まれるのを待っている返事です（%(why)s）。%(words)s") % {
             "why": row.get_why_display(), "words": _quoted(said),
         }  # fmt: skip
         word, hint = _understood(row)
@@ -73,8 +73,10 @@ def _replies() -> Iterator[Item]:
 def _silent(at: datetime) -> Iterator[Item]:
     rows = _asks().filter(state=AssignmentState.ASKED, due_at__lt=at)
     heard = WaitingReply.objects.filter(decision="", assignment__isnull=False)
-    for row in rows.exclude(pk__in=heard.values("assignment")).order_by("due_at", "pk"):
-        again = () if row.second_reminded_at else (Word.REMIND,)
+    found = list(rows.exclude(pk__in=heard.values("assignment")).order_by("due_at", "pk"))
+    vain = in_vain(found)
+    for row in found:
+        again = () if row.second_reminded_at or row.pk in vain else (Word.REMIND,)
         yield Item(
             head=_head(row),
             state=_("返事の期限（%(due)s）をすぎました。") % {"due": wording.moment(row.due_at)},
@@ -114,13 +116,17 @@ def _unreported(at: datetime) -> Iterator[Item]:
 
 
 def _new() -> Iterator[Item]:
+    unconfirmed = BookingRequest.objects.unconfirmed()  # wait for the group's own word
     rows = BookingRequest.objects.filter(status=RequestStatus.SUBMITTED).select_related(
         "lecture__department", "group", "fiscal_year"
     )
+    rows = rows.exclude(pk__in=unconfirmed.values("pk"))
     for row in rows.order_by("submitted_at", "pk"):
         yield Item(
             head=f"{row.reference} {wording.one_line(row.group.name)}「{row.lecture.title}」",
-            state=_("新しい申込みです。"),
+            state=_("新しい申込みです。先に、画面で確かめてください。")
+            if row.doubts
+            else _("新しい申込みです。"),
             words=(Word.ASK,),
             hint=_("%(department)sに第1希望で依頼します") % {"department": row.lecture.department},
             request=row,

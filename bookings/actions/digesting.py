@@ -20,7 +20,7 @@ from bookings.actions.reporting import Numbers
 from bookings.answers import digest
 from bookings.answers.digest import Order, Orders, Word
 from bookings.emails import digests
-from bookings.models import BookingRequest, DigestItem, Grant, OfficeDigest
+from bookings.models import BookingRequest, DigestItem, Grant, OfficeDigest, WaitingReply
 from bookings.models.office_days import office_settings, working_days
 from bookings.permissions import is_office
 from bookings.status import Way
@@ -110,7 +110,7 @@ def _stop(inbound: InboundEmail, user: User | None) -> Stop | None:
     if arrived := of_arrival(inbound):
         return arrived
     if inbound.auth != Auth.PASS:
-        return Stop(Why.UNAUTHENTICATED, str(inbound.get_auth_display()))
+        return Stop(Why.UNAUTHENTICATED, Auth(inbound.auth).label)
     if user is None:
         return Stop(Why.STRANGER, _("事務局の利用者のアドレスではありません。"))
     return None
@@ -190,7 +190,9 @@ def _carry_out(order: Order, item: DigestItem, *, by: By, at: datetime) -> str:
             ask = chasing.hand_on(assignment_id=item.assignment.pk, by=by, at=at)
             return _("%(name)sに依頼しました。") % {"name": ask.department.name}
         case Word.ASIDE:
-            queue.set_aside(waiting_id=item.waiting.pk, by=by, at=at)
+            aside = queue.set_aside(waiting_id=item.waiting.pk, by=by, at=at)
+            if aside.decision == WaitingReply.Decision.DEALT_WITH:
+                return _("対応がすんだものとして片づけました。")
             return _("返事ではないとして片づけました。")
         case Word.DELIVERED:
             return _delivered(order, item, by=by, at=at)

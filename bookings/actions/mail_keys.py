@@ -5,14 +5,17 @@ has other letters. The caller holds the request's lock.
 """
 
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from accounts import ids
+from bookings.actions.submitting import CONFIRM_DAYS
 from bookings.emails import facts
 from bookings.models import BookingRequest, Grant
 from notifications.models import OutgoingEmail
+from notifications.status import WAITING
 
 _PLACE = re.compile(
     r"\{\{secret:([a-z_]+):([a-z2-7]{26}):(\d+):[A-Za-z0-9_-]+:[a-z2-7]{20}\}\}", re.ASCII
@@ -30,8 +33,8 @@ def live(mail: OutgoingEmail, request: BookingRequest) -> list[Grant]:
     return list(found.values())
 
 
-def end(mail: OutgoingEmail, request: BookingRequest, *, at: datetime) -> bool:
-    """Whoever holds this mail opens nothing any more. False: it had ended before."""
+def end(mail: OutgoingEmail, request: BookingRequest, *, at: datetime) -> list[Grant]:
+    """Whoever holds this mail opens nothing any more. Empty: it had ended before."""
     ended = live(mail, request)
     for grant in ended:
         if grant.purpose == Grant.Purpose.GROUP_PAGE:
@@ -41,7 +44,34 @@ def end(mail: OutgoingEmail, request: BookingRequest, *, at: datetime) -> bool:
             )
         else:  # a row for each ask: mails, calendars and answers find it by what it opens
             Grant.objects.filter(pk=grant.pk).update(version=F("version") + 1)
-    return bool(ended)
+    return ended
+
+
+def end_confirmation(request: BookingRequest, *, at: datetime) -> list[Grant]:
+    """The address was corrected: who got the old one's mail confirms nothing, the new one may."""
+    rows = request.grants.filter(purpose=Grant.Purpose.MAIL, revoked_at__isnull=True)
+    ended = list(rows)
+    rows.update(
+        version=F("version") + 1, used_at=None, expires_at=at + timedelta(days=CONFIRM_DAYS)
+    )
+    return ended
+
+
+def holds(mail: OutgoingEmail, grants: Iterable[Grant]) -> bool:
+    """Whether one of them, of whatever version, stands in the mail."""
+    named = {
+        encoded for _purpose, encoded, _version in _PLACE.findall(f"{mail.reply_to}\n{mail.text}")
+    }
+    return any(ids.encode(grant.public_id) in named for grant in grants)
+
+
+def waiting_with(ended: Iterable[Grant]) -> QuerySet[OutgoingEmail]:
+    """Mails of any matter that nobody has got yet, and that hold a key which has ended."""
+    held = Q(pk__in=[])
+    for grant in ended:
+        place = f":{ids.encode(grant.public_id)}:"
+        held |= Q(text__contains=place) | Q(html__contains=place) | Q(reply_to__contains=place)
+    return OutgoingEmail.objects.filter(held, state__in=WAITING).order_by("pk")
 
 
 def renewed(text: str, request: BookingRequest | None) -> str:

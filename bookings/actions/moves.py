@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from bookings.models import BookingRequest, EventNote, LectureSession, RequestEvent
+from accounts.once import once
+from bookings.models import BookingRequest, EventNote, Grant, LectureSession, RequestEvent
 from bookings.models.assignment import Assignment
+from bookings.sentence import sentence
 from bookings.status import (
     ASSIGNMENT_MOVES,
     REQUEST_MOVES,
@@ -22,14 +24,26 @@ from bookings.status import (
 )
 
 Actor = RequestEvent.Actor
+# What nearly every mail about a request names.
+_NAMED = ("lecture", "group", "fiscal_year")
+_OF_ASK = ("department", *(f"request__{part}" for part in _NAMED))
 
 
 class Refused(Exception):
     """The step is not taken; the text is a sentence for the person who asked for it."""
 
+    @property
+    def sentence(self) -> str:
+        """The same as it was raised: `str()` forgets what can be said in another language."""
+        return self.args[0] if self.args else ""
+
 
 class MoveNotAllowed(Refused):
     """The present state does not allow this step."""
+
+
+class Shut(Refused):
+    """The key that opened the page was taken back meanwhile: it must show nothing any more."""
 
 
 class Stale(Refused):
@@ -55,10 +69,35 @@ def locked(request_id: int) -> BookingRequest:
 
 def locked_assignment(assignment_id: int) -> tuple[BookingRequest, Assignment]:
     """Request first, then the ask: one order for everybody, so nobody waits in a circle."""
-    request = _loaded(_lockable().get(assignments=assignment_id))
-    assignment = Assignment.objects.select_related("department").get(pk=assignment_id)
-    assignment.request = request
-    return request, assignment
+    _lockable().get(assignments=assignment_id)
+    assignment = Assignment.objects.select_related(*_OF_ASK).get(pk=assignment_id)
+    return assignment.request, assignment
+
+
+def locked_by_key(grant: Grant) -> Grant:
+    """The same for the ask that this key answers, in it; the key, too, is read anew."""
+    # Two questions: PostgreSQL takes longer to plan seven joins than to answer both.
+    request = _loaded(_lockable().get(assignments=grant.assignment_id))
+    key = Grant.objects.select_related("assignment__department").get(pk=grant.pk)
+    assert key.assignment is not None
+    key.assignment.request = request
+    once(("answer grant", key.assignment_id), lambda: key)
+    return key
+
+
+def refuse_shut(key: Grant | None, *, at: datetime) -> None:
+    """Whoever holds the lock asks once more whether the key still opens. Shut. None: a clerk."""
+    if key is None:
+        return
+    now = Grant.objects.filter(pk=key.pk, version=key.version).first()
+    if now is None or not now.opens(at=at):
+        raise Shut(_("このページは、もう使えません。"))
+
+
+def asks_of(request: BookingRequest, *, own: Assignment) -> list[Assignment]:
+    """Every ask of a locked request, by part; `own`, which the act changes, is that same object."""
+    rows = request.assignments.select_related("department").order_by("part", "pk")
+    return [own if row.pk == own.pk else row for row in rows]
 
 
 def locked_session(session_id: int) -> tuple[BookingRequest, LectureSession]:
@@ -73,8 +112,8 @@ def _lockable() -> QuerySet[BookingRequest]:
 
 
 def _loaded(held: BookingRequest) -> BookingRequest:
-    """With what nearly every mail about it names: read after the lock, when nobody changes it."""
-    return BookingRequest.objects.select_related("lecture", "group", "fiscal_year").get(pk=held.pk)
+    """Read after the lock, when nobody changes it."""
+    return BookingRequest.objects.select_related(*_NAMED).get(pk=held.pk)
 
 
 def record(
@@ -95,10 +134,10 @@ def record(
     if after != before:
         if after not in REQUEST_MOVES[before]:
             raise MoveNotAllowed(
-                _(
-                    "「%(status)s」の申込では、この手続きはできません。画面を開き直して確かめてください。"
+                sentence(
+                    "「%(status)s」の申込では、この手続きはできません。画面を開き直して確かめてください。",
+                    status=before.label,
                 )
-                % {"status": before.label}
             )
         request.status = after
     request.version += 1
@@ -127,7 +166,7 @@ def move_assignment(assignment: Assignment, *, to: AssignmentState) -> None:
     before = AssignmentState(assignment.state)
     if to not in ASSIGNMENT_MOVES[before]:
         raise MoveNotAllowed(
-            _("この依頼は「%(state)s」なので、この手続きはできません。") % {"state": before.label}
+            sentence("この依頼は「%(state)s」なので、この手続きはできません。", state=before.label)
         )
     assignment.state = to
     assignment.version += 1
@@ -139,7 +178,7 @@ def move_session(session: LectureSession, *, to: SessionState, reason: str = "")
     before = SessionState(session.state)
     if to not in SESSION_MOVES[before]:
         raise MoveNotAllowed(
-            _("この回は「%(state)s」なので、この手続きはできません。") % {"state": before.label}
+            sentence("この回は「%(state)s」なので、この手続きはできません。", state=before.label)
         )
     if (before, to) in SESSION_CORRECTIONS and not reason:
         raise Refused(_("記録を直すときは、理由をえらんでください。"))

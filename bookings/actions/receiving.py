@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django_scopes import scope
+from django.db.models import Q, QuerySet
+from django_scopes import get_scope, scope
 from wagtail.models import Site
 
-from accounts.once import reads_once
+from accounts.once import held, reads_once
 from bookings.actions import digesting
 from bookings.actions.queue import queued
 from bookings.actions.replies import consents, reports
@@ -27,6 +27,7 @@ from bookings.actions.replies.hearing import UNREAD, tried
 from bookings.actions.replies.judging import judge
 from bookings.actions.replies.waits import Waits
 from bookings.models import BookingRequest, Grant
+from notifications import wake
 from notifications.inbox.receiving import mark_handled
 from notifications.models import InboundEmail, OutgoingEmail
 from notifications.status import InboundState, Kind
@@ -91,10 +92,10 @@ def take_in_turn(inbound_id: int, *, at: datetime) -> bool:
     That is: another worker has it in hand, or an older mail to the same ask still waits.
     """
     free = InboundEmail.objects.select_for_update(skip_locked=True, of=("self",))
-    mine = free.filter(~Exists(_older()), pk=inbound_id, state=InboundState.SORTED)
-    inbound = mine.select_related("site").first()
-    if inbound is None or not _claimed(inbound, at=at):
+    inbound = next(iter(free.filter(pk=inbound_id, state=InboundState.SORTED)), None)
+    if inbound is None or not _claimed(inbound, at=at, unless=_older(inbound)):
         return False
+    inbound.site = get_scope()["site"]
     _handle(inbound, at=at)
     return True
 
@@ -110,19 +111,23 @@ def undelivered(request: BookingRequest) -> QuerySet[OutgoingEmail]:
     return OutgoingEmail.objects.needs_person().filter(event_mail__event__request=request)
 
 
-def _claimed(inbound: InboundEmail, *, at: datetime) -> bool:
-    if inbound.kind not in _OURS or not mark_handled(inbound, at=at):
+def _claimed(
+    inbound: InboundEmail, *, at: datetime, unless: QuerySet[InboundEmail] | None = None
+) -> bool:
+    if inbound.kind not in _OURS or not mark_handled(inbound, at=at, unless=unless):
         return False
     inbound.state, inbound.handled_at = InboundState.HANDLED, at
     return True
 
 
-def _older() -> QuerySet[InboundEmail]:
+def _older(inbound: InboundEmail) -> QuerySet[InboundEmail]:
     """Mails to the same ask that came before and wait too: an answer, and then its correction."""
-    before = Q(received_at__lt=OuterRef("received_at"))
-    before |= Q(received_at=OuterRef("received_at"), pk__lt=OuterRef("pk"))
+    if inbound.tag_public_id is None:
+        return InboundEmail.objects.none()
+    before = Q(received_at__lt=inbound.received_at)
+    before |= Q(received_at=inbound.received_at, pk__lt=inbound.pk)
     waiting = InboundEmail.objects.filter(state=InboundState.SORTED, kind__in=_OURS)
-    return waiting.filter(before, tag_public_id=OuterRef("tag_public_id"))
+    return waiting.filter(before, tag_public_id=inbound.tag_public_id)
 
 
 def _walked(
@@ -134,7 +139,7 @@ def _walked(
     stop_at: float = math.inf,
 ) -> _Walk:
     """The next mails of one town, oldest first; none is begun after `stop_at`."""
-    with scope(site=site):
+    with scope(site=site), wake.seldom(), held():
         rows = InboundEmail.objects.waiting().filter(kind__in=_OURS)
         if after is not None:
             moment, pk = after

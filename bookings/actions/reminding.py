@@ -6,16 +6,16 @@ from django.db import transaction
 
 from bookings.actions.allocating import lecturers_on
 from bookings.actions.consenting import naming_grant, newest
+from bookings.actions.hosting import theirs_on
 from bookings.actions.moves import SYSTEM, locked_session, record
 from bookings.actions.reporting import report_grant
-from bookings.actions.sessions import theirs_on
 from bookings.chases import morning_after, morning_before, name_chase_due
 from bookings.emails import to_group, to_hosts, to_lecturer
 from bookings.emails.to_hosts import Host
-from bookings.models import EventMail, LectureSession
+from bookings.models import EventMail, LectureSession, class_rows
 from bookings.models.office_days import working_days
 from bookings.models.standins import in_charge
-from bookings.status import SessionState, Verb
+from bookings.status import DATED, SessionState, Verb
 from lectures.zones import local, venue_zone
 
 DAYS_BEFORE = (7, 1)
@@ -48,6 +48,9 @@ def remind_of_session(*, session_id: int, days: int, at: datetime) -> bool:
         return False
     if _told_since_fixed(session, days=days):
         return False
+    row = class_rows.row_of(session)
+    if row and row[0].pk != session.pk:
+        return False  # the first class's reminder names them all
     event = record(
         request, verb=Verb.SESSION_REMINDED, by=SYSTEM, at=at, session=session, note=str(days)
     )
@@ -154,13 +157,7 @@ def _there(host: Host, *, at: datetime) -> int:
 
 def _told_since_fixed(session: LectureSession, *, days: int) -> bool:
     """Whether this reminder went out for the date that holds now."""
-    fixed = (
-        session.events.filter(
-            verb__in=[Verb.RESCHEDULED, Verb.ACCEPTED, Verb.COUNTER_TAKEN, Verb.CONFIRMED]
-        )
-        .order_by("-pk")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    dated = session.events.filter(verb__in=DATED).order_by("-pk")
+    fixed = dated.values_list("pk", flat=True).first()
     told = session.events.filter(verb=Verb.SESSION_REMINDED, note__text=str(days))
     return told.filter(pk__gt=fixed or 0).exists()

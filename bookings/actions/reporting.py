@@ -12,6 +12,7 @@ from bookings.actions.moves import By, Refused, locked_session, move_session, re
 from bookings.actions.tally import recount
 from bookings.emails import to_hosts, to_lecturer
 from bookings.models import Grant, LectureSession, RequestEvent, SessionReport
+from bookings.sentence import sentence
 from bookings.status import SessionState, Verb
 from lectures.models import Lecturer
 from notifications.models import InboundEmail
@@ -49,8 +50,10 @@ def report(
         raise Refused(_("講座はまだ始まっていません。終わってから報告してください。"))
     if session.state not in (SessionState.PLANNED, SessionState.DELIVERED):
         raise Refused(
-            _("この回は「%(state)s」なので、報告できません。")
-            % {"state": session.get_state_display()}
+            sentence(
+                "この回は「%(state)s」なので、報告できません。",
+                state=SessionState(session.state).label,
+            )
         )
     newest = session.reports.aggregate(newest=Max("version"))["newest"] or 0
     if over is not None and over != newest:

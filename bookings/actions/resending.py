@@ -20,13 +20,14 @@ from bookings.models import (
     Assignment,
     BookingRequest,
     EventMail,
+    Grant,
     LectureSession,
     standins,
 )
 from bookings.status import AssignmentState, SessionState, Verb
 from lectures.models import Department, Lecturer
 from lectures.zones import local
-from notifications import addresses, decisions
+from notifications import addresses, decisions, outbox
 from notifications.models import OutgoingEmail
 from notifications.status import State
 
@@ -79,19 +80,24 @@ def resend(
     also_change: bool = False,
     new_link: bool = False,
 ) -> OutgoingEmail:
-    """The same words to `to`. `also_change`: the register, too. `new_link`: the old link and reply
-    address end, and the mail holds new ones. Pressed twice, it does all this once. Refused."""
+    """The same words to `to`. `also_change`: the register, too; a group confirms the new address by
+    a new link. `new_link`: the old link and reply address end, and the mail holds new ones. Pressed
+    twice, it does all this once. Refused."""
     tie = _tie(OutgoingEmail.objects.get(pk=mail_id))
     request = locked(tie.event.request_id) if tie else None
     mail = OutgoingEmail.objects.select_for_update(of=("self",)).get(pk=mail_id)
     holder = holder_of(mail, at=at) if also_change else None
-    ends = bool(request and new_link and key_to_end(mail))
-    ended = ends and request is not None and mail_keys.end(mail, request, at=at)
-    if not ended and (done := _done(mail, to=to)):
-        _corrected(holder, to=done.to_address)
-        return done
-    new = _stored(mail, tie, request, to=to, at=at)
-    if tie and request:
+    ended: list[Grant] = []
+    if request and new_link and key_to_end(mail):
+        ended = mail_keys.end(mail, request, at=at)
+    if request and isinstance(holder, ApplicantGroup) and holder.email.lower() != to.lower():
+        ended += mail_keys.end_confirmation(request, at=at)
+    waiting = list(mail_keys.waiting_with(ended))
+    done = None if mail_keys.holds(mail, ended) else _done(mail, to=to)
+    new = done or _stored(mail, tie, request, to=to, at=at)
+    for row in waiting:
+        _follow(row, mail, request, to=new.to_address, at=at)
+    if tie and request and done is None:
         _recorded(new, tie, request, holder=holder, by=by, at=at)
     _corrected(holder, to=new.to_address)
     return new
@@ -112,9 +118,14 @@ def _done(mail: OutgoingEmail, *, to: str) -> OutgoingEmail | None:
 
 
 def _corrected(holder: Holder | None, *, to: str) -> None:
-    if holder is not None:
-        holder.email = to
-        holder.save(update_fields=["email"])
+    """Another address of a group is one that nobody has confirmed yet."""
+    if holder is None:
+        return
+    if isinstance(holder, ApplicantGroup) and holder.email.lower() != to.lower():
+        holder.email_confirmed_at = None
+        holder.save(update_fields=["email_confirmed_at"])
+    holder.email = to
+    holder.save(update_fields=["email"])
 
 
 def _holders(tie: EventMail, *, at: datetime) -> list[Holder]:
@@ -180,6 +191,38 @@ def _stored(
                 "その宛先にも、前にメールが届きませんでした。ほかの宛先を入れるか、電話などで知らせてください。"
             )
         ) from problem
+
+
+def _follow(
+    row: OutgoingEmail,
+    mail: OutgoingEmail,
+    request: BookingRequest | None,
+    *,
+    to: str,
+    at: datetime,
+) -> None:
+    """A mail that still waits gets the key that holds now, and never goes to the wrong address.
+
+    The same words, on their way again already, are withdrawn.
+    """
+    if row.resend_of_id == mail.pk:
+        outbox.cancel(row.pk, at=at)
+        return
+    part = Part(mail_keys.renewed(row.calendar, request), row.calendar_method)
+    wrong = row.to_address.lower() == mail.to_address.lower()
+    tie = _tie(row) if wrong and row.calendar_method == "REQUEST" else None
+    if tie is not None:
+        part = _calendar(row, tie, to=to, at=at)
+    outbox.renew(
+        row.pk,
+        to=to if wrong else row.to_address,
+        text=mail_keys.renewed(row.text, request),
+        html=mail_keys.renewed(row.html, request),
+        reply_to=mail_keys.renewed(row.reply_to, request),
+        calendar=part.calendar,
+        calendar_method=part.calendar_method,
+        at=at,
+    )
 
 
 def _recorded(

@@ -1,79 +1,39 @@
 """下書き → 受付: drafts are kept as typed; a submission is checked, numbered and told."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from bookings.actions.moves import By, Refused, locked, record
+from bookings.actions.conditions import RulesBroken as RulesBroken  # part of what `submit` says
+from bookings.actions.conditions import minutes_of as minutes_of
+from bookings.actions.conditions import refuse_broken_rules
+from bookings.actions.keeping import kept_until as kept_until
+from bookings.actions.moves import Actor, By, Refused, locked, record
+from bookings.actions.particulars import GroupFacts as GroupFacts
+from bookings.actions.particulars import Particulars
 from bookings.emails import to_group, to_office
-from bookings.models import ApplicantGroup, BookingRequest, Grant, PreferredSlot
-from bookings.models.rulebook import rules_for
-from bookings.rules import (
-    Problem,
-    Rules,
-    Usable,
-    Wish,
-    day_problem,
-    exact_slot,
-    hours_problem,
-    people_problem,
+from bookings.models import (
+    ApplicantGroup,
+    BookingRequest,
+    ClassPeriod,
+    Grant,
+    PledgeText,
+    PreferredSlot,
 )
-from bookings.status import RequestStatus, Verb
+from bookings.rules import Wish
+from bookings.spelling.classes import SpelledClass
+from bookings.status import RequestStatus, Verb, Way
 from lectures.eras import fiscal_year_of
 from lectures.models import FiscalYear, Lecture, OfficeSettings
-from lectures.zones import local, venue_zone
+from lectures.zones import local
 
 DRAFT_DAYS = 30
-
-
-@dataclass(frozen=True)
-class GroupFacts:
-    name: str
-    contact_name: str
-    phone: str
-    notify_by: str
-    kind: str = "other"
-    representative: str = ""
-    contact_kana: str = ""
-    phone_as_typed: str = ""
-    email: str = ""
-    postcode: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Particulars:
-    """Everything a submission says, already in its normal form."""
-
-    group: GroupFacts
-    people: int
-    wishes: tuple[Wish, ...]
-    ages: str = ""
-    centre_id: int | None = None
-    room_id: int | None = None
-    venue_name: str = ""
-    venue_address: str = ""
-    venue_booked: bool = False
-    usable_from: time | None = None
-    usable_until: time | None = None
-    remarks: str = ""
-
-    @property
-    def usable(self) -> Usable:
-        return Usable(self.usable_from, self.usable_until)
-
-
-class RulesBroken(Refused):
-    """`problems`: (field, Problem) pairs; field is people, venue, or wish-<rank>."""
-
-    def __init__(self, problems: Sequence[tuple[str, Problem]]) -> None:
-        self.problems = list(problems)
-        super().__init__(" ".join(problem.sentence for _field, problem in self.problems))
+CONFIRM_DAYS = 60
 
 
 @transaction.atomic
@@ -116,31 +76,55 @@ def keep_typed(
 
 
 @transaction.atomic
-def submit(*, request_id: int, particulars: Particulars, by: By, at: datetime) -> BookingRequest:
-    """Number the request, tell group and office. Sending twice sends once. RulesBroken."""
+def submit(
+    *,
+    request_id: int,
+    particulars: Particulars,
+    by: By,
+    at: datetime,
+    pledge: str = "",
+    doubts: Sequence[str] = (),
+    waive: Collection[str] = (),
+    note: str = "",
+) -> BookingRequest:
+    """Number the request, tell group and office. Sending twice sends once. RulesBroken.
+
+    `pledge`: the sentences that the group has just promised. `doubts`: why a person should look at
+    it first. `waive`: codes of the rules that the office lets go; those that are really broken stand
+    in the history.
+    """
     request = locked(request_id)
     if request.status != RequestStatus.DRAFT:
         return request
-    if not request.lecture.accepting:
+    if not (request.lecture.accepting or request.lecture.off_menu):
         raise Refused(
             _("この講座は、いま申込みを受け付けていません。ほかの講座をえらんでください。")
         )
-    _refuse_broken_rules(request.lecture, particulars, at=at)
+    let_go = refuse_broken_rules(request, particulars, at=at, waive=waive)
     request.group = _group(request, particulars)
     _write(request, particulars)
     request.fiscal_year, request.number = _next_number(request, at=at)
     request.way, request.entered_by, request.submitted_at = by.way, by.user, at
     request.typed, request.draft_until = {}, None
+    request.doubts = list(doubts)
+    if pledge:
+        request.pledge = PledgeText.objects.kept(pledge, site_id=request.site_id, at=at)
+        request.pledged_at = at
     # One save: the row may only be complete as a whole.
     request.status = RequestStatus.SUBMITTED
     request.save()
     request.status = RequestStatus.DRAFT
     _write_wishes(request, particulars.wishes)
+    _write_classes(request, particulars.classes)
     request.grants.filter(purpose=Grant.Purpose.DRAFT).update(revoked_at=at)
     Grant.objects.issue(
         purpose=Grant.Purpose.GROUP_PAGE, site_id=request.site_id, at=at, request=request
     )
-    event = record(request, verb=Verb.SUBMITTED, by=by, at=at, to=RequestStatus.SUBMITTED)
+    want_confirmation(request, at=at)
+    event = record(
+        request, verb=Verb.SUBMITTED, by=by, at=at, to=RequestStatus.SUBMITTED,
+        note="\n".join(filter(None, [note, *let_go])),
+    )  # fmt: skip
     to_group.received(event, request)
     to_office.received(event, request)
     return request
@@ -155,6 +139,8 @@ def enter(
     at: datetime,
     language: str = "ja",
     submission_id: UUID | None = None,
+    waive: Collection[str] = (),
+    note: str = "",
 ) -> BookingRequest:
     """The office types in a request that came by phone, fax, post or at the counter.
 
@@ -167,74 +153,64 @@ def enter(
             )
     except IntegrityError:
         return BookingRequest.objects.get(submission_id=submission_id)
-    return submit(request_id=draft.pk, particulars=particulars, by=by, at=at)
+    return submit(
+        request_id=draft.pk, particulars=particulars, by=by, at=at, waive=waive, note=note
+    )
 
 
 @transaction.atomic
-def resubmit(*, request_id: int, particulars: Particulars, by: By, at: datetime) -> BookingRequest:
+def resubmit(
+    *,
+    request_id: int,
+    particulars: Particulars,
+    by: By,
+    at: datetime,
+    waive: Collection[str] = (),
+) -> BookingRequest:
     """補正: the group sends the corrected request; number and page stay. RulesBroken."""
     request = locked(request_id)
     if request.status != RequestStatus.NEEDS_CHANGE:
         return request
-    _refuse_broken_rules(request.lecture, particulars, at=at)
+    let_go = refuse_broken_rules(request, particulars, at=at, waive=waive)
+    assert request.group is not None
+    another_address = particulars.group.email != request.group.email
     ApplicantGroup.objects.filter(pk=request.group_id).update(
-        keep_until=_keep_until(request, particulars), **asdict(particulars.group)
+        keep_until=_keep_until(request, particulars),
+        email_confirmed_at=None if another_address else request.group.email_confirmed_at,
+        **asdict(particulars.group),
     )
     _write(request, particulars)
     request.typed = {}
     request.save()
     request.wishes.all().delete()
     _write_wishes(request, particulars.wishes)
-    event = record(request, verb=Verb.RESUBMITTED, by=by, at=at, to=RequestStatus.SUBMITTED)
+    request.classes.all().delete()
+    _write_classes(request, particulars.classes)
+    event = record(
+        request, verb=Verb.RESUBMITTED, by=by, at=at, to=RequestStatus.SUBMITTED,
+        note="\n".join(let_go),
+    )  # fmt: skip
     request.refresh_from_db()
+    if another_address and by.actor == Actor.GROUP:
+        want_confirmation(request, at=at)
     to_group.received(event, request)
     to_office.received(event, request)
     return request
 
 
-def problems_of(
-    rules: Rules, particulars: Particulars, *, minutes: int, phone: str, today: date
-) -> list[tuple[str, Problem]]:
-    """Every rule that the particulars break, with the field that it stands beside."""
-    found: list[tuple[str, Problem | None]] = [
-        ("people", people_problem(rules, particulars.people, phone=phone))
-    ]
-    for rank, wish in enumerate(particulars.wishes, start=1):
-        found.append(
-            (
-                f"wish-{rank}",
-                wish_problem(rules, wish, minutes=minutes, usable=particulars.usable, today=today),
-            )
+def want_confirmation(request: BookingRequest, *, at: datetime) -> None:
+    """A group that typed its own address proves it before a department is asked. The key to that."""
+    group = request.group
+    assert group is not None
+    request.grants.filter(purpose=Grant.Purpose.MAIL, revoked_at__isnull=True).update(revoked_at=at)
+    if request.way == Way.WEB and group.notify_by == group.NotifyBy.EMAIL:
+        Grant.objects.issue(
+            purpose=Grant.Purpose.MAIL,
+            site_id=request.site_id,
+            at=at,
+            request=request,
+            expires_at=at + timedelta(days=CONFIRM_DAYS),
         )
-    return [(field, problem) for field, problem in found if problem is not None]
-
-
-def wish_problem(
-    rules: Rules, wish: Wish, *, minutes: int, usable: Usable, today: date
-) -> Problem | None:
-    """Why one wish cannot be asked for, or None."""
-    problem = day_problem(rules, wish.day, today=today)
-    if problem is None and wish.starts and wish.ends:
-        problem = hours_problem(rules, starts=wish.starts, ends=wish.ends)
-    if problem is None:
-        slot = exact_slot(rules, wish, minutes=minutes, usable=usable, zone=venue_zone())
-        problem = slot if isinstance(slot, Problem) else None
-    return problem
-
-
-def _refuse_broken_rules(lecture: Lecture, particulars: Particulars, *, at: datetime) -> None:
-    if not particulars.wishes:
-        raise RulesBroken([("wish-1", Problem("none", _("第1希望の日をえらんでください。")))])
-    phone = OfficeSettings.objects.values_list("phone", flat=True).get(site_id=lecture.site_id)
-    problems = problems_of(
-        rules_for(lecture),
-        particulars,
-        minutes=lecture.minutes,
-        phone=phone,
-        today=local(at).date(),
-    )
-    if problems:
-        raise RulesBroken(problems)
 
 
 def _group(request: BookingRequest, particulars: Particulars) -> ApplicantGroup:
@@ -251,16 +227,17 @@ def _keep_until(request: BookingRequest, particulars: Particulars) -> date:
     years = OfficeSettings.objects.values_list("retention_years", flat=True).get(
         site_id=request.site_id
     )
-    latest = max(wish.day for wish in particulars.wishes)
-    return date(fiscal_year_of(latest) + 1 + years, 4, 1)
+    return kept_until(max(wish.day for wish in particulars.wishes), years=years)
 
 
 def _write(request: BookingRequest, particulars: Particulars) -> None:
     for name in (
         "people ages centre_id room_id venue_name venue_address venue_booked "
-        "usable_from usable_until remarks"
+        "usable_from usable_until care_words care_by questions remarks agreed_with"
     ).split():
         setattr(request, name, getattr(particulars, name))
+    for name in ("kit_there", "kit_wanted", "care"):
+        setattr(request, name, list(getattr(particulars, name)))
 
 
 def _write_wishes(request: BookingRequest, wishes: Sequence[Wish]) -> None:
@@ -274,6 +251,22 @@ def _write_wishes(request: BookingRequest, wishes: Sequence[Wish]) -> None:
             starts=wish.starts,
             ends=wish.ends,
         )
+
+
+def _write_classes(request: BookingRequest, classes: Sequence[SpelledClass]) -> None:
+    ClassPeriod.objects.bulk_create(
+        ClassPeriod(
+            site_id=request.site_id,
+            request=request,
+            order=order,
+            name=row.name,
+            lesson=row.lesson,
+            children=row.children,
+            starts=row.starts,
+            ends=row.ends,
+        )
+        for order, row in enumerate(classes, start=1)
+    )
 
 
 def _next_number(request: BookingRequest, *, at: datetime) -> tuple[FiscalYear, int]:

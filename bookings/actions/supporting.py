@@ -33,12 +33,14 @@ from bookings.models import (
     RequestEvent,
 )
 from bookings.models.office_days import deadlines
-from bookings.models.standins import stand_ins
+from bookings.models.standins import in_charge, stand_ins
 from bookings.rules import Slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
     AssignmentRole,
     AssignmentState,
+    Care,
+    CareBy,
     Reason,
     RequestStatus,
     SessionState,
@@ -50,6 +52,12 @@ from lectures.zones import local
 
 FIRST_PART = 11  # below are the lecture's own departments
 ASKABLE = frozenset({RequestStatus.ASKING, RequestStatus.PROPOSING, RequestStatus.CONFIRMED})
+# What can be asked of a department; a wheelchair needs a place, not a person.
+ASKED_AS = {
+    Care.SIGN_LANGUAGE: Support.SIGN_LANGUAGE,
+    Care.CAPTIONING: Support.CAPTIONING,
+    Care.OTHER: Support.OTHER,
+}
 
 
 @transaction.atomic
@@ -163,6 +171,51 @@ def move(
             _move(request, support, to=to, by=by, at=at)
 
 
+def ask_again(
+    request: BookingRequest,
+    *,
+    since: RequestEvent,
+    was: Slot,
+    to: Slot,
+    by: By,
+    at: datetime,
+) -> list[Assignment]:
+    """Help that stood down with a session (`since`: by which event) is asked for anew, once it has a
+    date again."""
+    stood_down = request.assignments.filter(
+        role=AssignmentRole.SUPPORT,
+        state=AssignmentState.RECALLED,
+        starts_at=was.starts_at,
+        ends_at=was.ends_at,
+        events__verb=Verb.RECALLED,
+        events__pk__gt=since.pk,
+    )
+    today = local(at).date()
+    made = []
+    for old in stood_down.select_related("department").order_by("part", "pk").distinct():
+        department = in_charge(old.department, on=today)
+        row = _asked(request, support=old.support, department=department, slot=to, at=at)
+        event = record(
+            request, verb=Verb.ASKED, by=by, at=at, reason=Reason.DATE_PASSED, assignment=row
+        )
+        copies = stand_ins(department, on=today)
+        to_department.support_asked(event, row, moved=True, words=words_of(old), copies=copies)
+        made.append(row)
+    return made
+
+
+def wanted_of_city(*, care: Iterable[str], care_by: str) -> set[str]:
+    """The help that the group wants the city to find."""
+    kinds = {ASKED_AS.get(Care(code)) for code in care} if care_by == CareBy.CITY else set()
+    return {str(kind) for kind in kinds if kind is not None}
+
+
+def to_come(request: BookingRequest, *, kinds: Iterable[str], at: datetime) -> list[Assignment]:
+    """Who gives that help, or is asked for it, from now on."""
+    rows = _standing(request).filter(support__in=list(kinds), starts_at__gt=at)
+    return list(rows.select_related("department").order_by("part"))
+
+
 def stand_down(
     request: BookingRequest, supports: Iterable[Assignment], *, by: By, at: datetime, reason: str
 ) -> None:
@@ -223,3 +276,9 @@ def _part(request: BookingRequest, *, support: str, slot: Slot) -> int:
 
 def _standing(request: BookingRequest) -> QuerySet[Assignment]:
     return request.assignments.filter(role=AssignmentRole.SUPPORT, state__in=ASSIGNMENT_STANDING)
+
+
+def last_put_off(session: LectureSession) -> RequestEvent | None:
+    """What took its date away, and the help that was asked for with it."""
+    events = session.events.filter(verb__in=[Verb.POSTPONED, Verb.UNDONE])
+    return events.order_by("-pk").first()

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from bookings.actions.moves import SYSTEM, By, MoveNotAllowed, Refused, locked_session, record
 from bookings.chases import morning_after
 from bookings.emails import to_group
-from bookings.models import ApplicantGroup, LectureSession, RequestEvent, SurveyResponse
+from bookings.models import (
+    ApplicantGroup,
+    LectureSession,
+    RequestEvent,
+    SurveyResponse,
+    class_rows,
+)
 from bookings.models.session import LectureSessionQuerySet
 from bookings.status import SessionState, Verb
 from lectures.zones import venue_zone
@@ -36,7 +42,8 @@ def waiting(*, at: datetime) -> LectureSessionQuerySet:
     """Delivered sessions whose groups read mail and have neither been asked nor answered."""
     asked = RequestEvent.objects.filter(session=OuterRef("pk"), verb=Verb.SURVEY_WANTED)
     answered = SurveyResponse.objects.filter(session=OuterRef("pk"))
-    return LectureSession.objects.delivered().filter(
+    rows = class_rows.firsts(LectureSession.objects.delivered())  # a school is asked once a day
+    return rows.filter(
         ~Exists(asked),
         ~Exists(answered),
         ends_at__gt=at - ASKED_WITHIN,

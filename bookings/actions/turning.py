@@ -17,6 +17,7 @@ from bookings.actions.moves import SYSTEM, By, Refused, locked_session, record
 from bookings.chases import MORNING, morning_before
 from bookings.emails import to_hosts
 from bookings.models import Allocation, Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.models.event import naming
 from bookings.models.office_days import working_days
 from bookings.models.session import LectureSessionQuerySet
 from bookings.status import (
@@ -34,7 +35,6 @@ from lectures.zones import local, venue_zone
 CHASE_DAYS = 5
 LAST_CALL = 14
 _APART = timedelta(days=3)
-_BETWEEN = "、"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,12 @@ class Care:
     def orphan(self) -> bool:
         return bool(self.orphans)
 
+    @property
+    def ended(self) -> tuple[Department, ...]:
+        """Of the orphans, or of who took over from them, those that lack a successor."""
+        day = local(self.session.starts_at).date()
+        return tuple(dict.fromkeys(row.line(on=day)[-1] for row in self.orphans))
+
     def asked_about(self, lecturer: Lecturer) -> list[RequestEvent]:
         return [row for row in self.asked if _is_about(row, lecturer)]
 
@@ -80,12 +86,18 @@ def orphaned_asks(*, at: datetime) -> list[Assignment]:
     return [
         row
         for row in rows.select_related("department", "request__lecture")
-        if departments[row.department_id].in_charge(on=_last_of(row, at=at)) is None
+        if departments[row.department_id].in_charge(on=last_day(row, at=at)) is None
     ]
 
 
-def _last_of(ask: Assignment, *, at: datetime) -> date:
-    """Its day; today, where that is over."""
+def ended_of(asks: Sequence[Assignment], *, at: datetime) -> list[Department]:
+    """Which department lacks a successor, for each of them."""
+    departments = Department.objects.linked() if asks else {}
+    return [departments[row.department_id].line(on=last_day(row, at=at))[-1] for row in asks]
+
+
+def last_day(ask: Assignment, *, at: datetime) -> date:
+    """The day by which somebody must do it: its own; today, where that is over."""
     return local(max(ask.starts_at, at)).date()
 
 
@@ -167,7 +179,7 @@ def _want(
         at=at,
         session=session,
         assignment=to_hosts.ask_of(leaving[0], session),
-        note=_BETWEEN.join(row.name for row in leaving),
+        note=naming(leaving),
     )
     to_hosts.successor_wanted(event, session, leaving, grant=naming_grant(session, at=at))
     return event
@@ -267,6 +279,6 @@ def _goes_to(department: Department, *, day: date) -> set[int]:
 
 
 def _is_about(event: RequestEvent, lecturer: Lecturer) -> bool:
-    """By the names that were written down: who was named since has not been asked about."""
+    """By who was written down: who was named since has not been asked about."""
     note = getattr(event, "note", None)
-    return note is not None and lecturer.name in note.text.split(_BETWEEN)
+    return note is not None and note.is_about(lecturer)

@@ -1,11 +1,12 @@
 """Taking an answer back: the ask stands again, the session waits for a new date."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import supporting
+from bookings.actions import day_keys, supporting
 from bookings.actions.allocating import lecturers_on, release
 from bookings.actions.asking import ask, wait_anew
 from bookings.actions.consenting import let_go
@@ -18,6 +19,8 @@ from bookings.actions.moves import (
     move_session,
     record,
 )
+from bookings.actions.overtaking import overtake
+from bookings.actions.places import stay_where_it_was
 from bookings.actions.sessions import stand_down_with
 from bookings.actions.tally import recount
 from bookings.emails import to_department, to_group, to_hosts
@@ -28,13 +31,13 @@ from bookings.models import (
     Grant,
     LectureSession,
     RequestEvent,
+    class_rows,
 )
 from bookings.rules import Slot
 from bookings.status import (
     ASSIGNMENT_STANDING,
     AssignmentRole,
     AssignmentState,
-    Reason,
     RequestStatus,
     SessionState,
     Verb,
@@ -125,7 +128,14 @@ def _reopen(
         to=RequestStatus.ASKING if back else None,
     )
     if session is not None:
-        unfix_session(event, session)
+        stay_where_it_was(request, session)
+        row = class_rows.row_of(session)  # the other classes of the same answer
+        for other in row:
+            if other.pk != session.pk:
+                unfix_session(event, other, tells=False)
+        unfix_session(event, session, row=row)
+    elif lecture:
+        recount(request.lecture_id)
     if asks:
         to_department.answer_undone(event, assignment)
     return assignment
@@ -159,19 +169,32 @@ def _partners_at(assignment: Assignment, slot: Slot) -> bool:
     return others.exclude(pk=assignment.pk).exists()
 
 
-def unfix_session(event: RequestEvent, session: LectureSession) -> None:
-    """PLANNED → POSTPONED: free everybody, cancel calendars, tell the group."""
+def unfix_session(
+    event: RequestEvent,
+    session: LectureSession,
+    *,
+    row: Sequence[LectureSession] = (),
+    tells: bool = True,
+) -> None:
+    """PLANNED → POSTPONED: free everybody, cancel calendars, tell the group.
+
+    `row`: the sessions that one mail tells of together.
+    """
     lecturers = lecturers_on(session)
     release(session=session)
     session.sequence += 1
-    move_session(session, to=SessionState.POSTPONED, reason=event.reason or Reason.OTHER)
+    move_session(session, to=SessionState.POSTPONED, reason=event.reason)
+    overtake(session, at=event.at)
+    day_keys.end(session, at=event.at)
     recount(session.lecture_id)
     let_go(event, session, lecturers)
     stand_down_with(event, session)
+    if not tells:
+        return
     for other in to_hosts.hosts_of(session):
         if other.assignment is not None:
             to_department.session_changed(event, other.assignment, session)
-    to_group.session_off(event, session)
+    to_group.session_off(event, session, row=row)
 
 
 def _session_of(assignment: Assignment) -> LectureSession | None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.actions.chasing import heard
+from bookings.actions.chasing import heard, in_vain
 from bookings.chases import NAME_DAYS, morning_before
 from bookings.deadlines import MORNING, Deadlines
 from bookings.emails import ask as wording
@@ -79,10 +79,14 @@ def _asks(departments: list[int], *, by_when: Deadlines, at: datetime) -> list[A
         starts_at__gt=at,
         asked_at__lt=midnight,
     ).select_related("request__lecture", "request__group", "request__fiscal_year")
+    found = list(rows.order_by("due_at", "pk"))
+    vain = in_vain(found)
     return [
         row
-        for row in rows.order_by("due_at", "pk")
-        if not _mailed_today(row, midnight, by_when=by_when) and not heard(row)
+        for row in found
+        if row.pk not in vain
+        and not _mailed_today(row, midnight, by_when=by_when)
+        and not heard(row)
     ]
 
 

@@ -39,7 +39,9 @@ _HALVES = {"午前": range(0, 12), "午後": range(12, 18), "夕方": range(15, 
 
 
 @dataclass
-class _Parts:
+class Parts:
+    """What an acceptance says, piece by piece."""
+
     said: bool = False
     firm: bool = False
     ranks: list[int] = field(default_factory=list)
@@ -94,13 +96,18 @@ def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
         raise Doubt("not_understood")
     if any(_OTHER_VISIT.search(one.plain) or _ONE_THING.search(one.plain) for one in said):
         raise Doubt("more_than_answer")
-    parts = _Parts()
+    parts = Parts()
     plain = [LOOKED.sub("\t", sentence.plain) for sentence in said]
     texts = [_without_restating(text, parts=parts) for text in plain]
     for text in texts:
         doubts.refuse_any(text)
     for text in texts:
         _gather(text, parts=parts, context=context)
+    return settle(parts, context=context)
+
+
+def settle(parts: Parts, *, context: AnswerContext) -> Meaning:
+    """What was gathered, as one acceptance of one slot."""
     if not (parts.said or parts.ranks):
         raise Doubt("not_understood")
     rank = _only(parts.ranks, otherwise="several_wishes")
@@ -122,7 +129,7 @@ def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
     return _settled(accepted, slot=slot, span=span, parts=parts, context=context)
 
 
-def _without_restating(text: str, *, parts: _Parts) -> str:
+def _without_restating(text: str, *, parts: Parts) -> str:
     """「第2で、午後なら14時から」: a condition in form, which only names the wish's part of the day."""
     if not number_of(text):
         return text
@@ -131,7 +138,7 @@ def _without_restating(text: str, *, parts: _Parts) -> str:
     return found
 
 
-def _gather(text: str, *, parts: _Parts, context: AnswerContext) -> None:
+def _gather(text: str, *, parts: Parts, context: AnswerContext) -> None:
     days, rest = when.take_days(text, today=context.today)
     spans, rest = when.take_spans(rest)
     bare, rest = when.take_bare(rest)
@@ -180,7 +187,7 @@ def _refuse_ahead(text: str, *, context: AnswerContext) -> None:
         raise Doubt("more_than_answer")
 
 
-def _take_rest(fragment: str, *, parts: _Parts, beside: bool, context: AnswerContext) -> None:
+def _take_rest(fragment: str, *, parts: Parts, beside: bool, context: AnswerContext) -> None:
     if people.is_nobody(fragment):
         return
     if beside or people.says_role(fragment):
@@ -207,13 +214,13 @@ def _only(found: list[_T], *, otherwise: str) -> _T | None:
     return found[0] if found else None
 
 
-def _check_halves(parts: _Parts, *, starts: time | None) -> None:
+def _check_halves(parts: Parts, *, starts: time | None) -> None:
     halves = {half[:2].rstrip("間の中") for half in parts.halves}
     if starts and any(starts.hour not in _HALVES.get(half, ()) for half in halves):
         raise Doubt("several_times")
 
 
-def _check_slot(parts: _Parts, *, slot: Slot, context: AnswerContext) -> None:
+def _check_slot(parts: Parts, *, slot: Slot, context: AnswerContext) -> None:
     if slot.day < context.today:
         raise Doubt("past_or_far")
     if any(day != slot.day for day in parts.days) or set(parts.bare) - {slot.day.day}:
@@ -225,7 +232,7 @@ def _settled(
     *,
     slot: Slot | None,
     span: when.Span | None,
-    parts: _Parts,
+    parts: Parts,
     context: AnswerContext,
 ) -> Meaning:
     """With the start that it means; a start outside the usable hours is another proposal."""
@@ -253,7 +260,7 @@ def _settled(
     return Meaning(Intent.COUNTER, proposals=(proposal,), reason=accepted.named)
 
 
-def _unasked(accepted: Meaning, *, parts: _Parts) -> Meaning:
+def _unasked(accepted: Meaning, *, parts: Parts) -> Meaning:
     """Nothing is known of the ask: a day in the answer may or may not be the asked one."""
     if len(set(parts.days)) > 1:
         raise Doubt("date_differs")

@@ -10,6 +10,7 @@ from bookings.answers.understood import Doubt
 _QUESTION = re.compile(
     r"\?|でしょうか|ですか|ますか|ませんか|かどうか|いかが|ましょうか|教えて|ご教示|どちら(?!でも|か)|どのよう|何時"
 )
+_ASKED_INSIDE = re.compile(r"(?<!元気)(?<!過ごし)で(?:しょう|す)か(?!ら)|ますか(?!ら)")
 _TRAILING_KA = re.compile(r"か[」』)\s]*$")  # not asked of an acceptance: 「承諾 たなか」
 _CONDITION = re.compile(
     r"なら|であれば|れば|たら|場合|ただし|但し|(?<!い)ただ(?![いき])|条件|次第|限り|限っ|限る|限定|のみ|以外|(?<!いた)だけ"
@@ -105,6 +106,11 @@ def asks(sentence: str) -> bool:
 def asks_plainly(sentence: str) -> bool:
     """Without the trailing か, with which names end too."""
     return bool(_QUESTION.search(sentence))
+
+
+def asks_inside(line: str) -> bool:
+    """A question anywhere in a line; 「お元気ですか」 is none."""
+    return bool(_ASKED_INSIDE.search(line))
 
 
 def without_inability(sentence: str) -> str:

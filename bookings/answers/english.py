@@ -88,7 +88,7 @@ _GLUE = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"(?:dear|hello|hi|good (?:morning|afternoon|evening)|to whom it may concern)\b[\w\s.,'-]{0,60}"
+    r"(?:dear|hello|hi|good (?:morning|afternoon|evening)|to whom it may concern)\b(?:[\s,.]+(?:(?-i:[A-Z][\w'-]*)|all|everyone|everybody|team|colleagues?|friends|sirs?|madam|or|and|the|of|in|at|charge|there|again|person|staff|members)\b){0,10}[\s,.]*"
     r"|(?:thank you|thanks|many thanks)\b(?![^.]*\b(?:accept|but|if|declin)\w*)[^?]{0,100}"
     r"|(?:with )?(?:best|kind|kindest|warm|warmest|very best|many)?(?: (?:best|kind|warm))? ?(?:regards|wishes|thanks)[,.]?(?:,? (?!but|if|may|please|call|not|only|no\b|exc|unl|pend|subj|we\b|i\b|later|tent)[a-z][\w'-]+){0,2}|(?:yours )?(?:sincerely|faithfully|truly|respectfully)(?: yours)?[,.]?"
     r"|cheers|(?:we|i)(?:'re)? (?:all )?(?:look|are looking|am looking|looking)(?: very much)? forward to [^?]{0,60}|looking forward to [^?]{0,60}|(?:we|i) (?:really |very much )?appreciate [^?]{0,80}|have a (?:nice|good|great) [a-z]{2,12}"
@@ -244,6 +244,11 @@ def _number(match: re.Match[str]) -> int:
     if match["word"]:
         return _RANKS[match["word"].lower()]
     return int(match["figure"] or match["number"])
+
+
+def dated(text: str) -> str:
+    """With its days and hours in the grammar's figures."""
+    return _dates(text)
 
 
 def _dates(text: str) -> str:

@@ -23,6 +23,23 @@ _KANJI_FIGURE = re.compile(
     "(?<![〇一二三四五六七八九十百千万第])([〇一二三四五六七八九十]{1,4})"
     "(?=月|日(?!曜)|時(?![的期代間])|(?<=時.)分|(?<=時..)分|(?<=時...)分|年)"
 )
+_IN_KANJI = {
+    "もうしわけ": "申し訳",
+    "おことわり": "お断り",
+    "だいじょうぶ": "大丈夫",
+    "おねがい": "お願い",
+    "おうけ": "お受け",
+    "おひきうけ": "お引き受け",
+    "ひきうけ": "引き受け",
+    "しょうだく": "承諾",
+    "じたいします": "辞退します",
+    "じたいさせ": "辞退させ",
+    "よろこんで": "喜んで",
+    "おせわに": "お世話に",
+    "おつかれさま": "お疲れさま",
+}
+_KANA = re.compile("|".join(sorted(_IN_KANJI, key=len, reverse=True)))
+_MORNING = re.compile(r"(?<![今翌毎明早])朝の?(?=(?:1[01]|[5-9])\s*(?::|時))")
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 
 
@@ -38,7 +55,8 @@ def plain(text: str) -> str:
 def spoken(folded: str) -> str:
     """Of a folded sentence: 御 as ご or お, kanji figures as figures, 正午 as 12時."""
     folded = _OWN_READING.sub("お", _HONORIFIC.sub("ご", folded))
-    return _KANJI_FIGURE.sub(_figure, folded.replace("正午", "12時"))
+    folded = _KANA.sub(lambda found: _IN_KANJI[found[0]], folded)
+    return _MORNING.sub("午前", _KANJI_FIGURE.sub(_figure, folded.replace("正午", "12時")))
 
 
 def _of_half_kana(match: re.Match[str]) -> str:

@@ -45,8 +45,11 @@ _ENGLISH_LEGAL = re.compile(
 _PHONE = re.compile(
     r"\W*(?:(?:My )?(?:iPhone|iPad|Android|スマートフォン|スマホ|携帯(?:電話)?|モバイル)\s?から(?:の)?送信(?:しています|されました|です)?"
     r"|Sent (?:from|via) (?:my )?(?:iPhone|iPad|Android(?: device| phone)?|mobile(?: device| phone)?|smartphone|Galaxy|Pixel|Xperia|Samsung[\w ]{0,24}|Outlook(?: for (?:iOS|Android|Mac|Windows))?|Mail for Windows(?: 10| 11)?|Yahoo!? ?Mail[\w ]{0,24}|Gmail(?: Mobile)?)"
-    r"|Get Outlook for .{1,20}|(?:(?:Android|iOS|Mac|Windows)\s?版\s?)?(?:Outlook|Yahoo!?メール)\s?(?:for (?:iOS|Android))?(?:を|の|アプリ|から){0,2}(?:入手|アプリ|から送信|送信)(?:する|しています|されました)?)\W*",
+    r"|Get Outlook for .{1,20}|(?:(?:Android|iOS|Mac|Windows)\s?版\s?)?(?:Outlook|Yahoo!?メール)\s?(?:for (?:iOS|Android))?\s?(?:を|の|アプリ|から){0,2}(?:入手|アプリ|から送信|送信)(?:する|しています|されました)?)\W*",
     re.IGNORECASE,
+)
+_CLEANED_BY = re.compile(
+    r"[※*]?\s?(?:この|本)メールは、?[^。、]{0,24}(?:無害化|サニタイズ)[^。、]{0,12}(?:処理|変換|検査)(?:され|し)(?:ました|ています)。?"
 )
 _LINK = re.compile(r"hxxps?://\S+", re.IGNORECASE)
 _SPEAKS = re.compile(
@@ -60,7 +63,9 @@ def is_note(line: str) -> bool:
     """Whether the whole line is such an addition. A line that could be an answer never is."""
     if len(line) > _LONGEST or _SPEAKS.search(line):
         return False
-    return bool(_PHONE.fullmatch(line) or _LINK.fullmatch(line)) or _is_notice(line)
+    return bool(
+        _PHONE.fullmatch(line) or _CLEANED_BY.fullmatch(line) or _LINK.fullmatch(line)
+    ) or _is_notice(line)
 
 
 def continues(line: str) -> bool:

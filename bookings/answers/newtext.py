@@ -7,7 +7,7 @@ quotations too. What follows a quotation that cannot be told apart is marked `do
 import re
 from dataclasses import dataclass
 
-from bookings.answers import gateways, headings
+from bookings.answers import gateways, headings, inline
 from bookings.answers.folding import plain
 
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -34,6 +34,7 @@ class Line:
     below_ours: bool = (
         False  # below a heading and lines of ours: typed there, or changed on the way
     )
+    misplaced: bool = False  # beneath a quoted line that it does not answer, or may not
 
 
 def new_lines(text: str, *, sent_text: str) -> list[Line]:
@@ -45,6 +46,9 @@ def new_lines(text: str, *, sent_text: str) -> list[Line]:
     folded = [plain(line) for line in lines]
     titles, attributions = headings.blocks(folded), headings.attributions(folded)
     found: list[Line] = []
+    wishes = _wishes_above(
+        [one or bool(_QUOTE.match(line)) for one, line in zip(ours, folded, strict=True)], folded
+    )
     doubtful, attributed, older, last = False, False, False, -2
     noted, quoted = -2, False
     for at, matched in enumerate(folded):
@@ -62,9 +66,30 @@ def new_lines(text: str, *, sent_text: str) -> list[Line]:
         else:
             doubtful = doubtful or attributed
             follows = rows[at][0] == last + 1
-            found.append(Line(lines[at], matched, doubtful, follows, older, quoted))
+            raw, matched = (_pointed(one, wish=wishes[at]) for one in (lines[at], matched))
+            unsure = inline.is_unsure(matched, wish=wishes[at])
+            found.append(Line(raw, matched, doubtful, follows, older, quoted, unsure))
             last = rows[at][0]
     return found
+
+
+def _wishes_above(ours: list[bool], folded: list[str]) -> list[int | None]:
+    """For each line typed beneath a quoted one, the wish in that line."""
+    last = max((at for at, one in enumerate(ours) if one), default=-1)
+    found: list[int | None] = []
+    for at, one in enumerate(ours):
+        if one or not at:
+            found.append(None)
+        elif not ours[at - 1]:
+            found.append(found[-1])
+        else:
+            quoted = [line for line, kept in zip(folded[:at], ours[:at], strict=True) if kept]
+            found.append(inline.wish_above(quoted, goes_on=at < last))
+    return inline.apart(found)
+
+
+def _pointed(line: str, *, wish: int | None) -> str:
+    return inline.pointed(line, wish=wish) if wish else line
 
 
 def _recognise(lines: list[str], *, sent_text: str) -> list[bool]:

@@ -9,6 +9,7 @@ import unicodedata
 
 from bookings.answers import doubts, surnames
 from bookings.answers.signatures import KANJI, NOT_NAMES, says_english
+from bookings.answers.speech.words import is_full_name
 from bookings.answers.understood import Doubt
 
 Known = tuple[tuple[int, str, str], ...]  # (id, name, kana)
@@ -26,7 +27,7 @@ _COMES = (
 )
 _COUNT = re.compile(r"の?\s?([2-5二三四五])\s?(?:名|人)$")
 _AFTER = re.compile(rf"(?:が|を|で|、)?\s*(?:講師(?:として|で|を)?)?{_COMES}$")
-_SECTION = re.compile(rf"^(?:[{KANJI}]{{1,14}}(?:課|係|室|班|館)(?:長)?(?:の|\s))+")
+_SECTION = re.compile(rf"^(?:(?![他別])[{KANJI}]{{1,14}}(?:課|係|室|班|館)(?:長)?(?:の|\s))+")
 _ROLE = re.compile(
     r"^(?:派遣|担当)?講師|が\s*(?:講師|お?伺|うかが|参|まい|行き|行か|担当|務|つとめ|出向|対応|お話)|を\s*(?:講師|派遣)|(?:名|人)で\s*(?:お?伺|参)"
 )
@@ -121,6 +122,8 @@ def _untitled(name: str) -> str:
 
 def _like_name(name: str) -> bool:
     bare = _TITLE.sub("", _AHEAD.sub("", name.strip())).strip()
+    if is_full_name(bare):
+        return True
     given = surnames.without_family(bare)
     if not bare or (given and NOT_NAMES.search(given)):
         return False

@@ -37,7 +37,9 @@ class _Day:
 
 
 @dataclass
-class _Written:
+class Written:
+    """The days and hours of an answer, and what stands beside them."""
+
     days: list[_Day] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     vague: bool = False  # a part of a day was named, no time
@@ -80,9 +82,14 @@ def answers(said: list[Sentence], *, context: AnswerContext) -> bool:
 
 
 def read(said: list[Sentence], *, context: AnswerContext) -> Meaning:
-    written = _Written()
+    written = Written()
     for sentence in said:
         _gather(sentence, written=written, context=context)
+    return settle(written, context=context)
+
+
+def settle(written: Written, *, context: AnswerContext) -> Meaning:
+    """What was gathered, as proposals."""
     proposals = _proposals(written)
     meaning = Meaning(
         Intent.COUNTER, proposals=proposals, reason="\n".join(dict.fromkeys(written.notes))
@@ -99,7 +106,7 @@ def _coded(meaning: Meaning, code: str) -> Meaning:
     return Meaning(Intent.COUNTER, code, proposals=meaning.proposals, reason=meaning.reason)
 
 
-def _gather(sentence: Sentence, *, written: _Written, context: AnswerContext) -> None:
+def _gather(sentence: Sentence, *, written: Written, context: AnswerContext) -> None:
     if courtesy.is_acknowledgement(sentence.plain) or courtesy.is_regret(sentence.plain):
         return
     if courtesy.asks_to_consider(sentence.plain):
@@ -126,7 +133,7 @@ def _says_nothing(clause: str) -> bool:
     return courtesy.is_regret(clause) or not without_topic(clause).strip("\t 、,")
 
 
-def _clause(clause: str, *, raw: str, written: _Written, context: AnswerContext) -> None:
+def _clause(clause: str, *, raw: str, written: Written, context: AnswerContext) -> None:
     if _about_asked(clause, context=context) or not _has_figures(clause):
         if GLUE.fullmatch(clause):
             return
@@ -148,7 +155,7 @@ def _clause(clause: str, *, raw: str, written: _Written, context: AnswerContext)
     if len(names) < len(rest):
         raise Doubt("more_than_answer")
     written.notes += names
-    _take(found, written=written)
+    take(found, written=written)
 
 
 def _explains(word: str) -> bool:
@@ -181,7 +188,7 @@ def _is_glue(word: str) -> bool:
     return bool(GLUE.fullmatch(bare)) or bool(RANGE.fullmatch(bare)) or bool(RANGE_END.match(bare))
 
 
-def _take(found: list[when.Piece], *, written: _Written) -> None:
+def take(found: list[when.Piece], *, written: Written) -> None:
     """Days with the times behind them; 「12/7〜12/11」 is one run of days."""
     joins = False
     for piece in found:
@@ -199,7 +206,7 @@ def _take(found: list[when.Piece], *, written: _Written) -> None:
             joins = False
 
 
-def _add_span(span: when.Span, *, written: _Written) -> None:
+def _add_span(span: when.Span, *, written: Written) -> None:
     if not written.days:
         raise Doubt("no_date")
     written.days[-1].spans.append(span)
@@ -220,7 +227,7 @@ def _has_figures(clause: str) -> bool:
     return when.without_days(clause) != clause
 
 
-def _note(clause: str, *, raw: str, written: _Written, context: AnswerContext) -> None:
+def _note(clause: str, *, raw: str, written: Written, context: AnswerContext) -> None:
     """Words beside the slots may explain, but may not bend them (「14時以降」)."""
     bare = when.without_days(clause).replace("\t", " ")
     if people.is_known(bare, known=context.lecturer_names) and bare == clause:
@@ -237,7 +244,7 @@ def _note(clause: str, *, raw: str, written: _Written, context: AnswerContext) -
     written.notes.append(raw)
 
 
-def _proposals(written: _Written) -> tuple[Proposal, ...]:
+def _proposals(written: Written) -> tuple[Proposal, ...]:
     if not written.days:
         raise Doubt("no_date")
     found = [proposal for day in written.days for proposal in _of_day(day)]

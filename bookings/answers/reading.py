@@ -4,6 +4,7 @@ This module and its neighbours decide; they act on nothing, and know no row, mai
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from bookings.answers import (
@@ -15,9 +16,12 @@ from bookings.answers import (
     people,
     proposing,
     refusing,
+    subjects,
     when,
 )
-from bookings.answers.sentences import Sentence, sentences
+from bookings.answers.folding import spoken
+from bookings.answers.sentences import Sentence, own_lines, sentences
+from bookings.answers.speech import deciding, hearing, leftovers, letters, misgivings, tables
 from bookings.answers.understood import (
     Accept,
     AnswerContext,
@@ -36,17 +40,99 @@ _HARD = re.compile(  # 「お引き受けすることが難しい」 accepts not
 )
 
 
-def meaning_of(text: str, *, context: AnswerContext) -> Meaning:
-    """What one mail's text says by the grammar that the ask explains: 承諾 / 辞退 / 別日."""
+def meaning_of(text: str, *, context: AnswerContext, subject: str = "") -> Meaning:
+    """What one mail says by the grammar that the ask explains: 承諾 / 辞退 / 別日."""
+    found = _meaning_of_text(text, context=context)
+    code = subjects.against(subject, found.intent) if found.applies else ""
+    return Meaning(Intent.UNCLEAR, code) if code else found
+
+
+def _meaning_of_text(text: str, *, context: AnswerContext) -> Meaning:
+    text = tables.as_lines(text)
     try:
-        return _meaning(sentences(text, context=context), context=context)
+        said = sentences(text, context=context)
+        plainly = leftovers.checked(_meaning_of(said, context=context), said, context=context)
+    except Doubt as doubt:
+        plainly = Meaning(Intent.UNCLEAR, doubt.reason_code)
+    return _checked_whole(_also_as_letter(text, plainly, context=context), text, context=context)
+
+
+def _checked_whole(found: Meaning, text: str, *, context: AnswerContext) -> Meaning:
+    """Every line of the sender's, with what looks like courtesy."""
+    if not found.applies:
+        return found
+    if misgivings.is_changed_form(text):
+        return Meaning(Intent.UNCLEAR, "negation")
+    try:
+        lines = [spoken(line.plain) for line in own_lines(text, context=context)]
+    except Doubt:
+        return found  # below an older mail: its own sentences were read alone
+    decides = found.intent in (Intent.ACCEPT, Intent.DECLINE)
+    if decides and any(
+        doubts.asks_inside(line) and not courtesy.is_courtesy(line) for line in lines
+    ):
+        return Meaning(Intent.UNCLEAR, "question")
+    try:
+        misgivings.refuse_swallowed(found, "。".join(lines))
     except Doubt as doubt:
         return Meaning(Intent.UNCLEAR, doubt.reason_code)
+    return found
 
 
-def read(text: str, *, context: AnswerContext) -> Understood:
+def _also_as_letter(text: str, plainly: Meaning, *, context: AnswerContext) -> Meaning:
+    """A letter's frame and list of facts, where it is one: both readings must agree."""
+    try:
+        found = letters.as_sentences(own_lines(text, context=context), context=context)
+        if found is None:
+            return plainly
+        said, reason = found
+        lettered = leftovers.checked(hearing.hear(said, context=context), said, context=context)
+    except letters.Differs as doubt:
+        return Meaning(Intent.UNCLEAR, doubt.reason_code) if plainly.applies else plainly
+    except Doubt:
+        return plainly
+    if plainly.applies and not _agree(plainly, lettered):
+        return Meaning(Intent.UNCLEAR, "two_answers")
+    if reason and lettered.intent != Intent.ACCEPT:
+        told = "\n".join(filter(None, (lettered.reason, reason)))
+        return replace(lettered, reason=told)
+    return Meaning(Intent.UNCLEAR, "more_than_answer") if reason else lettered
+
+
+def _meaning_of(said: list[Sentence], *, context: AnswerContext) -> Meaning:
+    """By the grammar's own short forms first; else word by word."""
+    try:
+        first = _meaning(said, context=context)
+        if first.intent == Intent.DECLINE and deciding.leaves_wishes(said, context=context):
+            raise Doubt("condition")
+        if first.intent != Intent.QUESTION:
+            return first
+    except Doubt as doubt:
+        try:
+            return hearing.hear(said, context=context)
+        except Doubt:
+            raise doubt from None
+    return _offer_in(said, context=context) or first
+
+
+def _agree(one: Meaning, two: Meaning) -> bool:
+    """The same answer; what only one of them names contradicts nothing."""
+    pairs = ((one.choice, two.choice), (one.start, two.start), (one.lecturers, two.lecturers))
+    return one.intent == two.intent and not any(a and b and a != b for a, b in pairs)
+
+
+def _offer_in(said: list[Sentence], *, context: AnswerContext) -> Meaning | None:
+    """「Could we do December 10 instead?」 asks, and proposes."""
+    try:
+        heard = hearing.hear(said, context=context)
+    except Doubt:
+        return None
+    return heard if heard.intent == Intent.COUNTER and heard.applies else None
+
+
+def read(text: str, *, context: AnswerContext, subject: str = "") -> Understood:
     """The same, with the lecturers of the department's list and moments of the venue's zone."""
-    meaning = meaning_of(text, context=context)
+    meaning = meaning_of(text, context=context, subject=subject)
     match meaning.intent:
         case Intent.ACCEPT:
             return _accept(meaning, context=context)
@@ -61,7 +147,7 @@ def read(text: str, *, context: AnswerContext) -> Understood:
 
 def _meaning(said: list[Sentence], *, context: AnswerContext) -> Meaning:
     said = [
-        Sentence(one.raw, asked.without_title(one.plain, sent_text=context.sent_text))
+        Sentence(one.raw, asked.without_title(one.plain, sent_text=context.sent_text), one.whole)
         for one in said
     ]
     said = proposing.dated(accepting.chosen(said, context=context), context=context)

@@ -49,7 +49,8 @@ _BECAUSE = re.compile(
 _OFFERS = re.compile(
     r"空い|大丈夫|行け(?!ま?せん|ない)|都合がつ(?!か|き?ませ|けられ)|なら(?!び)|でしたら|であれば|可能|いかが|お願い|希望|変更|提案|候補|代わ|かわり|できます|伺え(?!ま?せん|ない)|\d\s*[:時]"
 )
-_LABEL = re.compile(r"^(?:理由|辞退理由|備考|事由)\s*[:は]?\s*")
+_LABEL = re.compile(r"^(?:理由|辞退理由|備考|事由)\s*[:：は]?\s*")
+_WHO_COMES = re.compile(r"^(?:(?:派遣|担当)?講師|派遣者|派遣職員)(?:名|氏名)?\s*[:は]")
 _TOPIC_END = re.compile(
     r"(?:(?:ご依頼|標記|首記|表題|標題|件名|お申し?込み|本|この|こちら|今回|お話)の?(?:お気軽講座|出前講座|講座|講師派遣|ご依頼|依頼)?の?(?:件)?|(?:お気軽講座|出前講座|講座|講師派遣|講師)の?(?:ご?依頼|派遣|件)?|当課(?:として|で)?|いずれの日(?:も|程も)|どの(?:日|日程)も)"
     r"(?:について|につきまして|に関しまして|ですが)?(?:は|も|を)?[、,\s]*$"
@@ -95,6 +96,8 @@ def _reason(sentence: Sentence, *, told: bool, context: AnswerContext) -> str:
     text = _SO.sub("", sentence.plain)
     if re.search(r"承諾(?!書)", text):  # cut short, 「承諾できません」 is an acceptance
         raise Doubt("negation")
+    if _WHO_COMES.match(text):
+        raise Doubt("two_answers")  # who would come, beside a refusal
     refused.refuse_other_matter(text)
     if answers(sentence) and not (told and _only_explains(sentence)):
         text = _beside_keyword(text, context=context)

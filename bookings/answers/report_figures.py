@@ -176,10 +176,14 @@ def _whole(tokens: Sequence[Token]) -> Figures | None:
     if known.keys() <= {"total", "among", "minutes", "bare"} | {"people"} and "among" in known:
         if total is None:
             return None
-        rest = total - known["among"]
-        code = "report_sums_differ" if rest < 0 else ""
-        return Figures(max(rest, 0), known["among"], minutes, code, named)
+        rest, code = _rest(total, known["among"])
+        return Figures(rest, known["among"], minutes, code, named)
     return None
+
+
+def _rest(total: int, among: int) -> tuple[int | None, str]:
+    """Of 25人（うち子ども30人） nobody can say how many adults came."""
+    return (total - among, "") if total >= among else (None, "report_sums_differ")
 
 
 def _with_total(whole: Figures, text: str, end: int) -> tuple[Figures, int]:
@@ -198,8 +202,12 @@ def _partly(tokens: Sequence[Token]) -> Figures:
     known = dict(reversed([("children" if r in ("none", "among") else r, n) for r, n in tokens]))
     people = [value for role, value in tokens if role in ("bare", "people", "total")]
     code = "report_two_numbers" if len(tokens) < 3 else "report_unsure"
+    adults = known.get("adults", people[0] if people else None)
+    if people and any(role == "among" for role, _value in tokens):
+        adults, wrong = _rest(people[0], known["children"])
+        code = wrong or code
     return Figures(
-        known.get("adults", people[0] if people else None),
+        adults,
         known.get("children"),
         known.get("minutes"),
         code,

@@ -3,7 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from bookings.answers import courtesy, english, forms, notices, people, signatures, when
+from bookings.answers import (
+    changed,
+    courtesy,
+    doubts,
+    english,
+    forms,
+    notices,
+    people,
+    signatures,
+    when,
+)
 from bookings.answers.folding import plain, spoken
 from bookings.answers.newtext import Line, new_lines
 from bookings.answers.understood import AnswerContext, Doubt
@@ -84,14 +94,33 @@ _AGAINST_NO = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """`raw` as written; `plain` folded for matching, without labels and our own reference."""
+    """`raw` as written; `plain` folded for matching, without labels and our own reference.
+
+    `whole`: folded too, with the greeting or thanks around it.
+    """
 
     raw: str
     plain: str
+    whole: str = ""
 
 
 def sentences(text: str, *, context: AnswerContext) -> list[Sentence]:
     """What the sender says. Raises Doubt where even that cannot be told."""
+    lines = checked_lines(text, context=context)
+    lines = forms.marked(_joined(_without_older(_without_signature(lines, context=context))))
+    said = _without_courtesy(lines, context=context)
+    if not said:
+        raise Doubt("empty")
+    return said
+
+
+def own_lines(text: str, *, context: AnswerContext) -> list[Line]:
+    """The sender's lines as they stand, for a letter: Doubt where an older mail could answer."""
+    return forms.marked(_without_older(checked_lines(text, context=context)))
+
+
+def checked_lines(text: str, *, context: AnswerContext) -> list[Line]:
+    """The new lines of a mail that is whole, of this ask, and not changed by hand."""
     if "\ufffd" in text or _ESCAPES_LOST.search(text):
         raise Doubt("undecodable")
     if len(text) > _LONGEST_TEXT or text.count("\n") > _MOST_LINES:
@@ -103,13 +132,10 @@ def sentences(text: str, *, context: AnswerContext) -> list[Sentence]:
         raise Doubt("too_long")
     if _CUT_NUMBER.search(plain(text[-60:])):
         raise Doubt("cut_line")
+    changed.refuse(text, sent_text=context.sent_text)
     _refuse_other_cases(lines, context=context)
     _refuse_changed(lines)
-    lines = forms.marked(_joined(_without_older(_without_signature(lines, context=context))))
-    said = _without_courtesy(lines, context=context)
-    if not said:
-        raise Doubt("empty")
-    return said
+    return lines
 
 
 def _refuse_other_cases(lines: list[Line], *, context: AnswerContext) -> None:
@@ -182,7 +208,8 @@ def _without_older(lines: list[Line]) -> list[Line]:
         settled = line.older and against is not None and not against.search(line.plain)
         if line.doubtful and _OLDER.search(line.plain) and not settled:
             raise Doubt("forwarded")
-        if line.below_ours and _is_typed(line):
+        misplaced = line.misplaced and not doubts.asks(line.plain)
+        if (line.below_ours or misplaced) and _is_typed(line):
             raise Doubt("more_than_answer")
     return own
 
@@ -223,7 +250,14 @@ def _joined(lines: list[Line]) -> list[Line]:
     return whole
 
 
+_ITEM = re.compile(
+    r"^\(?(?:\d{1,2}|[ア-ンa-z])[).]?\s+\S|^[・■●○◇◆*※]|^(?:日\s?時|期\s?日|会\s?場|場\s?所|講\s?師|講\s?座)(?:\s|:)|^記$"
+)
+
+
 def _continues(last: str, line: str) -> bool:
+    if _ITEM.match(line) or _ITEM.match(last):
+        return False
     if _RUNS_ON.search(last) or (_RUNS_OUT.search(last) and _TIME_FIRST.match(line)):
         return True
     if _TIME_LAST.search(last) and _DASH_FIRST.match(line):
@@ -246,11 +280,19 @@ def _refuse_cut(last: str, line: str) -> None:
         raise Doubt("cut_line")
 
 
+_WRITER = re.compile(
+    r"(?:の場合|次第|以外).{0,12}(?:課|係|室|館|署).{0,8}(?:です|と申します|でございます)$"
+)
+_DANGLES = re.compile(r"の場合|次第(?!に)|以外|のみ|だけ(?!で)|に限")
+
+
 def _without_courtesy(lines: list[Line], *, context: AnswerContext) -> list[Sentence]:
     own = eras.parse_reference(context.reference) if context.reference else None
     said: list[Sentence] = []
     for line in lines:
         for sentence in _split(line.raw, own=own):
+            if _DANGLES.match(sentence.plain) or _WRITER.search(sentence.plain):
+                raise Doubt("condition")  # of the sentence before: 「の場合」, 「以外」
             if courtesy.is_courtesy(sentence.plain) or signatures.is_introduction(sentence.plain):
                 continue
             if not said and _opens(sentence.plain, context=context):
@@ -294,10 +336,10 @@ def _sentence(raw: str, *, own: tuple[int, int] | None) -> Sentence | None:
     folded = _BRACKETED.sub(
         r"\1 ", _FIELD.sub("", _LABEL.sub("", _NUMBERED.sub("", plain(folded))))
     )
-    folded = _COMMAS.sub("、", spoken(folded))
+    whole = folded = _COMMAS.sub("、", spoken(folded))
     if not courtesy.is_courtesy(folded):
         folded = _THANKS_AHEAD.sub("", _GREETED.sub("", folded)).strip(" 、,.")
-    return Sentence(raw=raw.strip(), plain=english.translated(folded)) if folded else None
+    return Sentence(raw.strip(), english.translated(folded), whole) if folded else None
 
 
 def _unless_own(match: re.Match[str], *, own: tuple[int, int] | None) -> str:

@@ -98,7 +98,7 @@ _WEIGHTY = re.compile(  # words that a name or a department does not contain
 )
 NOT_NAMES = re.compile(  # what stands where a name could, and is none; then letters of no name
     r"来週|今週|来月|開場|閉場|解散|予備|反発|中途|渋々|撮影|再見|総員|非番|不満|会議室|会館|公民館|体育館|集会|教室|[却誤没拒絶否認疑問答決裁審査検討調整確変更延期停休止禁限約予仮暫未済終閉催集散着到遅急緊危険警報料費額賃謝礼税券宴懇談話電送届転配返承諾辞退断欠員者客様録画像飲煙虚偽嘘冗熟考逡巡迷悩惑嫌怒激悲困苦厳忙疲病傷死忌試験練習訓演講座資材機器具備準必非賛異抗争訴議論言案稿複製枚件回毎週曜昨翌午頃庁署階館選択判測算減増除削抹消替換差戻撤破棄廃失忘漏抜違錯乱補助援護託責職勤働業販価駐概略簡詳短縮超過余諸何誰態況評述覧視申請許罰敗]|"
-    r"有料|無料|無償|有償|半日|終日|代役|代読|補欠|内定|見学|夜$|曜|謝礼|謝金|昨年|去年|来年|今年|前年|笑|館$|許可|申請|不服|印鑑|拝見|交替|同席|見習|口頭|書面|体験|貸切|屋外|屋内|公開|極秘|[〇一二三四五六七八九十]{2,}[月日年]|大丈夫|結構|問題|幸い|訓練|開催|会議|議会|研修|行事|式典|大会|締切|休館|点検|工事|選挙|受付|配信|募集|開館|開庁|勤務|出張|週間|月間|課|係|室$|室\s|午前|午後|開始|終了|可|否|不|未|済|要|無し|有り|希望|時刻|時間|資料|機材|駐車|車椅|持参|準備|全員|参加|会場|公用車"
+    r"有料|無料|無償|有償|半日|終日|代役|代読|補欠|内定|見学|夜$|曜|謝礼|謝金|昨年|去年|来年|今年|前年|笑|館$|許可|申請|不服|印鑑|拝見|交替|同席|見習|口頭|書面|体験|貸切|屋外|屋内|公開|極秘|^[朝昼夕晩春夏秋冬]$|^なんちゃ|[〇一二三四五六七八九十]{2,}[月日年]|大丈夫|結構|問題|幸い|訓練|開催|会議|議会|研修|行事|式典|大会|締切|休館|点検|工事|選挙|受付|配信|募集|開館|開庁|勤務|出張|週間|月間|課|係|室$|室\s|午前|午後|開始|終了|可|否|不|未|済|要|無し|有り|希望|時刻|時間|資料|機材|駐車|車椅|持参|準備|全員|参加|会場|公用車"
     r"|人数|名$|人$|台$|部$|回$|分$|円$|前$|後$|頃$|内$|外$|間$|他$|等$|別|当日|現地|直接|集合|雨天|晴天|延期|短縮|追加|予定|都合|了解|承知"
     r"|承諾|辞退|仮|保留|複数|両日|両方|各|毎|計|約|第|以|同|上記|下記|左記|右記|代理|誰|何|場所|住所|内容|講座|資料|担当|連絡|電話|依頼|候補|^件$|^旨$|^由$|^方$|^内容$|^通り$|^記$|^者$|回答|返答|返信|返事|番号|可能|備考|理由|^講$|^師|^[日月火水木金土年時分半第]$"
 )
@@ -116,8 +116,15 @@ def is_opening(sentence: str) -> bool:
     return bool(_INTRODUCTION.fullmatch(bare) or _ADDRESSEE.fullmatch(bare))
 
 
+_OF_OTHERS = re.compile(
+    r"他[課係部局]|隣の|別の|所管|管轄|講座|仕事|業務|役目"
+)  # 「隣の課の講座です」
+
+
 def is_introduction(sentence: str) -> bool:
     """「防災課の田中です」, anywhere: a section and a person, or a section alone with 課 or 係."""
+    if _OF_OTHERS.search(sentence):
+        return False
     bare = _BESIDE_UNIT.sub("", _without_section_words(sentence.strip(" 、。")))
     match = _INTRODUCTION.fullmatch(bare) if len(bare) <= _LONGEST else None
     if not match or _WEIGHTY.search(bare) or doubts.any_in(bare):
@@ -145,9 +152,14 @@ def is_contact(line: str) -> bool:
     return not (_WEIGHTY.search(line) or doubts.any_in(line))
 
 
+_COMES = re.compile(  # 「担当保健師：木戸」 says who comes
+    r"担当(?:保健師|司書|看護師|(?:管理)?栄養士|学芸員|(?:健康)?(?:運動)?指導[員士]|技師|講師)\s*[:は]"
+)
+
+
 def is_signed(line: str) -> bool:
     """A section, perhaps a person: no verb, no doubt, no figure but a phone number."""
-    if len(line) > 120:
+    if len(line) > 120 or _COMES.match(line):
         return False
     bare = re.sub(
         r"\(?(?:内線|直通|代表|TEL|FAX|電話)[\s:.]*[\d()\s-]{2,16}\)?|No\.?\s?\d+|〒?\d{3}-\d{4}",

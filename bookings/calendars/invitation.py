@@ -120,7 +120,7 @@ def _written(event: icalendar.Event, *, method: str | None) -> str:
     calendar.add("VERSION", "2.0")
     if method:
         calendar.add("METHOD", method)
-    for zone in _zones(event["DTSTART"].dt.tzinfo):
+    for zone in time_zones(event["DTSTART"].dt.tzinfo):
         calendar.add_component(zone)
     calendar.add_component(event)
     unfolded = re.sub(r"\r\n[ \t]", "", calendar.to_ical().decode())
@@ -128,7 +128,7 @@ def _written(event: icalendar.Event, *, method: str | None) -> str:
 
 
 @lru_cache(maxsize=16)
-def _zones(zone: tzinfo) -> tuple[icalendar.Component, ...]:
+def time_zones(zone: tzinfo) -> tuple[icalendar.Component, ...]:
     """The VTIMEZONE of a zone; worked out once, because looking through 70 years takes long."""
     event = icalendar.Event()
     event.add("DTSTART", datetime(2020, 1, 1, tzinfo=zone))

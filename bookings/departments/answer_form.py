@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.departments.offers import Candidate, Offer
 from bookings.forms.fields import ClockField, DayField, WordsField
-from bookings.rules import Rules, Slot, Usable, clock_words, slot_problem
+from bookings.rules import Availability, Rules, Slot, Usable, clock_words, slot_problem
 from bookings.status import Reason
 from lectures.forms import PlainForm
 from lectures.zones import venue_zone
@@ -78,11 +78,13 @@ class AnswerForm(PlainForm):
         usable: Usable,
         minutes: int,
         today: date,
+        availability: Availability,
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
         self.offers = {offer.value: offer for offer in offers}
         self.rules, self.usable, self.length = rules, usable, timedelta(minutes=minutes)
+        self.availability = availability
         self.slots: list[Slot] = []
         self.starts_at: datetime | None = None
         self._add_choices(offers, candidates)
@@ -214,7 +216,13 @@ class AnswerForm(PlainForm):
 
     def _problem(self, slot: Slot) -> str:
         """The town's rules and the hours of the group's venue."""
-        problem = slot_problem(self.rules, slot, usable=self.usable, zone=venue_zone())
+        problem = slot_problem(
+            self.rules,
+            slot,
+            usable=self.usable,
+            zone=venue_zone(),
+            availability=self.availability,
+        )
         if problem is None:
             return ""
         return self._usable_words() if problem.code == "usable" else problem.sentence

@@ -9,23 +9,27 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.once import reads_once
 from bookings import keys
 from bookings.actions import answering, supporting
 from bookings.actions.answering import Said
-from bookings.actions.moves import Actor, By, Refused
+from bookings.actions.moves import By, Refused
 from bookings.departments.answer_form import COUNTER, DECLINE, QUESTION, AnswerForm
+from bookings.departments.changing import wish_to_answer
 from bookings.departments.offers import candidates_of, offers_of
+from bookings.departments.opened import ask_opened
 from bookings.departments.recorded import going_of, recorded_of, shown_phone
 from bookings.emails import facts
 from bookings.emails.ask import words_of
 from bookings.models import Answer, Assignment, Grant
-from bookings.models.rulebook import rules_for
+from bookings.models.class_rows import lasting
+from bookings.models.openings import availability_from
+from bookings.models.rulebook import centre_of, rules_at
 from bookings.rules import Usable
-from bookings.status import AssignmentState, Way
+from bookings.status import AssignmentState
 from config import clock
 from lectures.zones import local
 
-BY_PAGE = By(Actor.DEPARTMENT, Way.WEB)
 _KINDS = {
     COUNTER: [Answer.Kind.COUNTER],
     QUESTION: [Answer.Kind.QUESTION],
@@ -36,15 +40,21 @@ _KINDS = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Behind the ANSWER grant."""
+    """Behind the ANSWER grant, or signed in for the department."""
     at = clock.now()
-    grant = keys.held(request, at=at, purpose=Grant.Purpose.ANSWER, assignment__public_id=public_id)
-    if grant is None:
+    by = ask_opened(request, public_id, at=at)
+    if by is None:
         return keys.refused(request)
     assignment = load(public_id)
     if request.method != "POST":
-        return _show(request, assignment, form=_form(assignment, at=at), at=at)
-    return _post(request, assignment, at=at)
+        return _opened(request, assignment, at=at)
+    return _post(request, assignment, by=by, at=at)
+
+
+@reads_once
+def _opened(request: HttpRequest, assignment: Assignment, *, at: datetime) -> HttpResponse:
+    """Changes nothing, so the town's rules and settings are read once for the whole page."""
+    return _show(request, assignment, form=_form(assignment, at=at), at=at)
 
 
 def load(public_id: UUID) -> Assignment:
@@ -55,13 +65,13 @@ def load(public_id: UUID) -> Assignment:
     ).get(public_id=public_id)  # fmt: skip
 
 
-def _post(request: HttpRequest, assignment: Assignment, *, at: datetime) -> HttpResponse:
+def _post(request: HttpRequest, assignment: Assignment, *, by: By, at: datetime) -> HttpResponse:
     form = _form(assignment, at=at, data=request.POST)
     if form.is_valid():
-        if _said_before(assignment, form):
+        if _said_before(assignment, form, by=by):
             return _to_page(assignment)
         try:
-            _record(assignment, form, at=at)
+            _record(assignment, form, by=by, at=at)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -75,22 +85,23 @@ def _form(assignment: Assignment, *, at: datetime, data: object = None) -> Answe
         data,
         offers=offers,
         candidates=candidates_of(assignment, offers, at=at),
-        rules=rules_for(assignment.request.lecture),
+        rules=rules_at(assignment.request.lecture, centre_of(assignment.request)),
         usable=Usable(assignment.request.usable_from, assignment.request.usable_until),
-        minutes=assignment.request.lecture.minutes,
+        minutes=lasting(assignment.request),
         today=local(at).date(),
+        availability=availability_from(assignment.request, at=at),
         initial={"version": assignment.version},
     )
 
 
-def _record(assignment: Assignment, form: AnswerForm, *, at: datetime) -> Answer:
+def _record(assignment: Assignment, form: AnswerForm, *, by: By, at: datetime) -> Answer:
     """The action that the form asks for. Refused, Stale, Clash."""
     given = form.cleaned_data
     said = Said(words=given["words"], responder=given["responder"])
     if given["choice"] == QUESTION:
-        return answering.question(assignment_id=assignment.pk, by=BY_PAGE, at=at, said=said)
+        return answering.question(assignment_id=assignment.pk, by=by, at=at, said=said)
     target = {
-        "assignment_id": assignment.pk, "version": given["version"], "by": BY_PAGE, "at": at,
+        "assignment_id": assignment.pk, "version": given["version"], "by": by, "at": at,
         "said": said,
     }  # fmt: skip
     if given["choice"] == COUNTER:
@@ -105,13 +116,14 @@ def _record(assignment: Assignment, form: AnswerForm, *, at: datetime) -> Answer
     )
 
 
-def _said_before(assignment: Assignment, form: AnswerForm) -> bool:
+def _said_before(assignment: Assignment, form: AnswerForm, *, by: By) -> bool:
     """The same answer to the same version is the same click again."""
     given = form.cleaned_data
     return assignment.answers.filter(
         assignment_version=given["version"],
         kind__in=_KINDS.get(given["choice"], [Answer.Kind.ACCEPT, Answer.Kind.COUNTER]),
-        way=Way.WEB,
+        way=by.way,
+        entered_by=by.user,
         responder=given["responder"],
         words=given["words"],
         undone_at__isnull=True,
@@ -143,6 +155,8 @@ def _show(
         "open": is_open,
         "unsent": [] if is_open or not form.is_bound else form.typed,
         "recorded": recorded_of(assignment),
+        "change_wished": assignment.state == AssignmentState.ACCEPTED
+        and wish_to_answer(assignment.pk, at=at) is not None,
         "going": going_of(assignment),
         "support_words": supporting.words_of(assignment) if assignment.support else "",
         "contact_phone": shown_phone(assignment.request.group.phone),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bookings.actions import sessions
+from bookings.actions import hosting, sessions
 from bookings.emails import facts
 from bookings.models import Answer, Assignment
 from bookings.spelling import SpellingError, parse_phone
@@ -53,7 +53,7 @@ class Going:
 def going_of(assignment: Assignment) -> Going:
     session = sessions.session_of_answer(assignment)
     if session is not None:
-        rows = sessions.theirs_on(session, assignment.department)
+        rows = hosting.theirs_on(session, assignment.department)
         return Going(tuple(row.name for row in rows), may_name=True)
     recorded = recorded_of(assignment).lecturers
     return Going((recorded,) if recorded else (), may_name=False)

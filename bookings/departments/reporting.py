@@ -13,6 +13,7 @@ from bookings import keys
 from bookings.actions import reporting
 from bookings.actions.moves import Actor, By, Refused
 from bookings.actions.reporting import Numbers
+from bookings.departments.opened import BY_KEY, session_opened, signed_in
 from bookings.departments.report_form import ReportForm
 from bookings.emails import facts
 from bookings.models import Grant, LectureSession, SessionReport
@@ -28,19 +29,35 @@ REPORTABLE = (SessionState.PLANNED, SessionState.DELIVERED)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Behind a REPORT grant: a lecturer's, or that of the department's shared mailbox."""
+    """Behind a REPORT grant: a lecturer's, or that of the department's shared mailbox.
+
+    Signed in for the department: the same page.
+    """
     at = clock.now()
-    grant = keys.held(request, at=at, purpose=Grant.Purpose.REPORT, session__public_id=public_id)
-    if grant is None:
+    by, lecturer = _who(request, public_id, at=at)
+    if by is None:
         return keys.refused(request)
     session = _load(public_id)
     newest = session.reports.order_by("-version").first()
     if request.method != "POST":
         return _show(request, session, form=ReportForm(initial=_as_typed(newest)), at=at)
     form = ReportForm(request.POST)
-    if form.is_valid() and _stored(form, session, lecturer=grant.lecturer, newest=newest, at=at):
+    if form.is_valid() and _stored(form, session, lecturer=lecturer, newest=newest, by=by, at=at):
         return HttpResponseRedirect(reverse("reports:page", args=[public_id]))
     return _show(request, session, form=form, at=at)
+
+
+def _who(
+    request: HttpRequest, public_id: UUID, *, at: datetime
+) -> tuple[By | None, Lecturer | None]:
+    if session_opened(request, public_id, at=at):
+        return signed_in(request), None
+    grant = keys.held(request, at=at, purpose=Grant.Purpose.REPORT, session__public_id=public_id)
+    if grant is None:
+        return None, None
+    if grant.lecturer is None:
+        return BY_KEY, None
+    return By(Actor.LECTURER, Way.WEB), grant.lecturer
 
 
 def _load(public_id: UUID) -> LectureSession:
@@ -56,11 +73,11 @@ def _stored(
     *,
     lecturer: Lecturer | None,
     newest: SessionReport | None,
+    by: By,
     at: datetime,
 ) -> bool:
     """The next version; the same numbers again are the same click again."""
     words = form.cleaned_data["words"]
-    by = By(Actor.LECTURER if lecturer else Actor.DEPARTMENT, Way.WEB)
     if newest and not words and _numbers(newest) == form.numbers:
         return True
     try:

@@ -10,31 +10,29 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import keys
 from bookings.actions import undoing
-from bookings.actions.moves import Actor, By, Refused
+from bookings.actions.moves import Refused
 from bookings.departments.answering import load
+from bookings.departments.opened import BY_KEY, is_theirs, signed_in
 from bookings.departments.recorded import recorded_of
 from bookings.emails import facts
 from bookings.models import Assignment, Grant
-from bookings.status import Way
 from config import clock
-
-BY_PAGE = By(Actor.DEPARTMENT, Way.WEB)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Behind the UNDO grant, which ends with the act."""
-    at = clock.now()
-    grant = keys.held(request, at=at, purpose=Grant.Purpose.UNDO, assignment__public_id=public_id)
-    if grant is None:
-        return keys.refused(request)
+    at, what = clock.now(), {"purpose": Grant.Purpose.UNDO, "assignment__public_id": public_id}
+    if keys.held(request, at=at, **what) is None:
+        return keys.refused(request, over=next(iter(keys.known(request, **what)), None))
     assignment = load(public_id)
     if request.method != "POST":
         return _show(request, assignment)
+    by = signed_in(request) if is_theirs(request, public_id, at=at) else BY_KEY
     try:
         open_again = undoing.undo(
-            assignment_id=assignment.pk, version=_version(request), by=BY_PAGE, at=at
+            assignment_id=assignment.pk, version=_version(request), by=by, at=at
         )
     except Refused as refusal:
         return _show(request, load(public_id), refusal=str(refusal))

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from bookings.departments import reporting
+from bookings.departments import naming, reporting
 
 app_name = "reports"
-urlpatterns = [path("<uuid:public_id>/", reporting.page, name="page")]
+urlpatterns = [
+    path("<uuid:public_id>/", reporting.page, name="page"),
+    path("<uuid:public_id>/lecturers/", naming.of_own_session, name="lecturers"),
+]

@@ -7,10 +7,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from bookings.desk import matters, turn
-from bookings.models import BookingRequest
+from bookings.actions import retention
+from bookings.desk import duty, matters, shut_houses, turn
+from bookings.models import BookingRequest, Consultation, duty_reach
+from bookings.models.office_days import deadlines
+from lectures.eras import short_day
 
 _NAMED = 3
 
@@ -69,8 +73,57 @@ KINDS = (
         "bad",
         matters.supports_to_settle,
     ),
+    Kind(
+        "agreed",
+        _("担当課と日時を約束ずみの申込み"),
+        _("確かめて決定にする"),
+        "warn",
+        matters.agreed_requests,
+    ),
     Kind("new", _("新しい申込み"), _("担当課に依頼する"), "warn", matters.new_requests),
+    Kind(
+        "doubted",
+        _("先に確かめたい申込み"),
+        _("見て、進めるか決める"),
+        "warn",
+        matters.doubted_requests,
+    ),
+    Kind(
+        "unconfirmed",
+        _("メールの確認を待っている申込み"),
+        _("急ぐときは電話で確かめる"),
+        "key",
+        matters.unconfirmed_requests,
+    ),
     Kind("questions", _("担当課からの質問"), _("答える"), "warn", matters.questions),
+    Kind(
+        "closed-day",
+        _("災害・選挙などでうかがえない日にかかる依頼・講座"),
+        _("ほかの日にする"),
+        "bad",
+        duty_reach.requests_asked,
+    ),
+    Kind(
+        "house-shut",
+        _("会場の休館日にかかる依頼・講座"),
+        _("会場に確かめるか、ほかの日にする"),
+        "bad",
+        shut_houses.requests_on_shut_days,
+    ),
+    Kind(
+        "group-wrote",
+        _("団体からのことば"),
+        _("返事を書くか、電話する"),
+        "warn",
+        matters.group_messages,
+    ),
+    Kind(
+        "change-wished",
+        _("日時・会場の変更を希望している団体"),
+        _("担当課の返事を待つか、聞いて入れる"),
+        "warn",
+        matters.change_wishes,
+    ),
     Kind(
         "no-date",
         _("延期したまま、新しい日がない講座"),
@@ -105,7 +158,11 @@ def matters_now(*, at: datetime) -> list[Matter]:
         *_replies(at),
         *_mails(at),
         *_texts(at),
+        *_centres(),
         *_turn(at),
+        *_duties(at),
+        *_consultations(),
+        *_overdue(at),
         *(_of_requests(kind, at=at) for kind in KINDS),
     ]
     order = ("bad", "warn", "key")
@@ -115,14 +172,26 @@ def matters_now(*, at: datetime) -> list[Matter]:
 def _of_requests(kind: Kind, *, at: datetime) -> Matter:
     rows = kind.rows(at=at)
     count = rows.count()
+    helped = kind.rows == matters.supports_to_settle
+    named = matters.with_next_start(rows, at=at) if helped else rows
     first = list(
-        rows.select_related("group", "fiscal_year").order_by("submitted_at", "pk")[:_NAMED]
+        named.select_related("group", "fiscal_year").order_by("submitted_at", "pk")[:_NAMED]
     )
     url = f"{reverse('desk:inbox')}?matter={kind.key}"
-    if len(first) == 1:
+    if kind.key == "to-tell":
+        url = reverse("desk:calls")
+    elif len(first) == 1:
         url = reverse("desk:request", args=[first[0].public_id])
-    names = "、".join(f"{row.reference} {row.group}" for row in first)
+    names = "、".join(f"{row.reference} {row.group}{_help_by(row)}" for row in first)
     return Matter(kind.sentence, kind.action, kind.tone, count, url, names)
+
+
+def _help_by(row: BookingRequest) -> str:
+    """An interpreter has an earlier deadline than the lecture; "" where none is wanted."""
+    starts = getattr(row, "starts", None)
+    if starts is None:
+        return ""
+    return _now("（%(day)sまで）") % {"day": short_day(deadlines().support_by(starts))}
 
 
 def _replies(at: datetime) -> Iterator[Matter]:
@@ -160,6 +229,55 @@ def _turn(at: datetime) -> Iterator[Matter]:
         "warn",
         overview.open_count,
         url,
+    )
+
+
+def _consultations() -> Iterator[Matter]:
+    rows = Consultation.objects.open()
+    first = list(rows.select_related("group", "fiscal_year").order_by("opened_at", "pk")[:_NAMED])
+    yield Matter(
+        _("まだ答えていない相談"),
+        _("読んで答える"),
+        "warn",
+        rows.count(),
+        reverse("desk:consultation", args=[first[0].public_id])
+        if len(first) == 1
+        else reverse("desk:consultations"),
+        "、".join(f"{row.reference} {row.who}" for row in first),
+    )
+
+
+def _duties(at: datetime) -> Iterator[Matter]:
+    count, url = duty.to_do(at=at)
+    yield Matter(
+        _("災害・選挙などの延期・中止で、まだ知らせていない団体"),
+        _("つづきを見る"),
+        "bad",
+        count,
+        url,
+    )
+
+
+def _overdue(at: datetime) -> Iterator[Matter]:
+    yield Matter(
+        _("残す期限をすぎた文書と書類"),
+        _("一覧を見て消す"),
+        "warn",
+        retention.how_many(at=at),
+        reverse("desk:overdue"),
+    )
+
+
+def _centres() -> Iterator[Matter]:
+    """From before closing days were data: groups read the words, no calendar knows them."""
+    rows = shut_houses.closed_in_words_only()
+    yield Matter(
+        _("休みがことばだけで書いてあり、カレンダーに出ない地域交流センター"),
+        _("台帳に休館日を入れる"),
+        "key",
+        rows.count(),
+        reverse("centres:index"),
+        "、".join(row.name for row in rows[:_NAMED]),
     )
 
 

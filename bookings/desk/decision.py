@@ -15,12 +15,15 @@ from bookings.actions.sessions import session_of_answer
 from bookings.answers import Report, Understood
 from bookings.desk.forms.base import DeskForm
 from bookings.desk.steps.step import Heard
+from bookings.desk.waiting import from_group
 from bookings.models import (
     Assignment,
     BookingRequest,
+    Consultation,
     Grant,
     LecturerConsent,
     LectureSession,
+    RequestEvent,
     WaitingReply,
 )
 from bookings.status import AssignmentState, SessionState
@@ -39,8 +42,22 @@ class Reply:
     def awaited(self) -> bool:
         return self.ask is not None and self.ask.state == AssignmentState.ASKED
 
+    @cached_property
+    def told(self) -> RequestEvent | None:
+        """What our mail told the group that writes back; None: somebody else does."""
+        return from_group(self.waiting)
+
+    @cached_property
+    def consultation(self) -> Consultation | None:
+        """The 相談 that the mail is about, where it proves nothing else."""
+        if self.ask or self.waiting.session_id or self.told:
+            return None
+        return queue.consultation_of(self.waiting)
+
     @property
     def request(self) -> BookingRequest | None:
+        if self.told is not None:
+            return self.told.request
         about = self.ask or self.waiting.session
         return about.request if about else None
 
@@ -84,7 +101,9 @@ class Decision:
     needs_ask: bool = True
     needs_date: bool = False  # speaks of a date that is fixed already
     explains: Promise | str = ""
-    about: Callable[[Reply], Assignment | LectureSession | None] = lambda reply: reply.ask
+    about: Callable[[Reply], Assignment | LectureSession | BookingRequest | None] = lambda reply: (
+        reply.ask
+    )
 
 
 def target(reply: Reply, heard: Heard) -> dict[str, Any]:

@@ -5,9 +5,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import queue
-from bookings.actions.queue.elsewhere import may_be_taken
-from bookings.actions.undoing import RUNNING
-from bookings.answers import Accept, Counter, Decline
+from bookings.answers import Accept, Decline
+from bookings.desk.decidable import (
+    is_report,
+    is_support,
+    is_understood,
+    may_be_handed_over,
+    may_be_named,
+    may_be_reported,
+    may_be_taken_late,
+    may_be_undone,
+    may_consent,
+)
 from bookings.desk.decision import Decision, Reply, on, reply_of, target
 from bookings.desk.forms.fixed import (
     ConsentNoForm,
@@ -20,14 +29,14 @@ from bookings.desk.forms.replies import (
     CounterReplyForm,
     DeclineReplyForm,
     HandOverForm,
+    MessageForm,
     QuestionForm,
     RegisterForm,
     ReportReplyForm,
     TrustForm,
 )
 from bookings.desk.steps.step import Heard
-from bookings.models import LecturerConsent, LectureSession, WaitingReply
-from bookings.status import AssignmentRole, AssignmentState, SessionState
+from bookings.models import LecturerConsent, WaitingReply
 
 Why = WaitingReply.Why
 _NO = LecturerConsent.State.NO
@@ -36,7 +45,7 @@ _NO = LecturerConsent.State.NO
 def _accept(reply: Reply, form: AcceptReplyForm, heard: Heard) -> None:
     queue.apply_accept(
         **on(reply, heard), rank=form.rank, starts_at=form.starts_at,
-        lecturer_ids=map(int, form.cleaned_data["lecturers"]),
+        lecturer_ids=map(int, form.cleaned_data["lecturers"]), beside=form.cleaned_data["words"],
     )  # fmt: skip
 
 
@@ -46,65 +55,12 @@ def _undo_and_decline(reply: Reply, form: DeclineReplyForm, heard: Heard) -> Non
     )
 
 
-def _is_support(reply: Reply) -> bool:
-    return reply.ask is not None and reply.ask.role == AssignmentRole.SUPPORT
-
-
-def _is_understood(reply: Reply) -> bool:
-    return reply.awaited and isinstance(reply.understood, Accept | Decline | Counter)
-
-
-def _may_be_handed_over(reply: Reply) -> bool:
-    return (
-        reply.ask is not None and reply.awaited and reply.ask.role == AssignmentRole.LECTURE
-        and reply.ask.starts_at > reply.at
-    )  # fmt: skip
-
-
-def _may_be_taken(reply: Reply) -> bool:
-    late, ask = reply.waiting.why == Why.LATE, reply.ask
-    return late and ask is not None and may_be_taken(ask, at=reply.at)
-
-
-def _may_be_named(reply: Reply) -> bool:
-    session = reply.fixed
-    if isinstance(session, LectureSession) and session.state != SessionState.PLANNED:
-        return False
-    return session is not None and session.starts_at > reply.at
-
-
-def may_be_undone(reply: Reply) -> bool:
-    ask = reply.ask
-    return (
-        ask is not None and ask.state == AssignmentState.ACCEPTED and ask.starts_at > reply.at
-        and ask.request.status in RUNNING
-    )  # fmt: skip
-
-
 def _place(reply: Reply, heard: Heard) -> dict[str, Any]:
     return {**target(reply, heard), "assignment_id": reply.ask.pk if reply.ask else None}
 
 
-def _is_report(reply: Reply) -> bool:
-    return reply.waiting.session is not None and queue.report_grant_of(reply.waiting) is not None
-
-
-def _may_be_reported(reply: Reply) -> bool:
-    session = reply.waiting.session
-    if session is None or session.state not in (SessionState.PLANNED, SessionState.DELIVERED):
-        return False
-    return reply.at >= session.starts_at and _is_report(reply)
-
-
-__all__ = [
-    "DECISIONS",
-    "Decision",
-    "Reply",
-    "decision_of",
-    "may_be_undone",
-    "open_decisions",
-    "reply_of",
-]
+__all__ = ["DECISIONS", "Decision", "Reply", "decision_of", "may_be_undone", "open_decisions",
+           "reply_of"]  # fmt: skip
 
 DECISIONS = (
     Decision(
@@ -113,7 +69,7 @@ DECISIONS = (
         _("この返事を受ける"),
         _("返事を記録しました。ほかの課への依頼は取り消しました。"),
         lambda reply, form, heard: queue.take_after_all(**target(reply, heard)),
-        _may_be_taken,
+        may_be_taken_late,
         explains=_("そのあとで依頼した課には、依頼の取消しがメールで届きます。"),
     ),
     Decision(
@@ -122,7 +78,7 @@ DECISIONS = (
         _("このとおり記録する"),
         _("メールの返事を記録しました。"),
         lambda reply, form, heard: queue.apply_understood(**on(reply, heard)),
-        _is_understood,
+        is_understood,
         explains=_("課の登録アドレスに、記録した知らせが届きます。取り消すリンクもつきます。"),
     ),
     Decision(
@@ -204,7 +160,7 @@ DECISIONS = (
         lambda reply, form, heard: queue.hand_over(
             **on(reply, heard), department_id=int(form.cleaned_data["department"])
         ),
-        _may_be_handed_over,
+        may_be_handed_over,
         HandOverForm,
         explains=_("いまの課には、依頼の取消しがメールで1通届きます。"),
     ),
@@ -216,7 +172,7 @@ DECISIONS = (
         lambda reply, form, heard: queue.record_consent(
             **target(reply, heard), goes=True, words=form.cleaned_data["words"]
         ),
-        lambda reply: reply.consent is not None and reply.consent.state != _NO,
+        may_consent,
         ConsentYesForm,
         needs_ask=False,
         needs_date=True,
@@ -231,7 +187,7 @@ DECISIONS = (
         lambda reply, form, heard: queue.record_consent(
             **target(reply, heard), goes=False, words=form.cleaned_data["words"]
         ),
-        lambda reply: reply.consent is not None and reply.consent.state != _NO,
+        may_consent,
         ConsentNoForm,
         needs_ask=False,
         needs_date=True,
@@ -248,7 +204,7 @@ DECISIONS = (
         lambda reply, form, heard: queue.name_lecturers(
             **_place(reply, heard), lecturer_ids=map(int, form.cleaned_data["lecturers"])
         ),
-        _may_be_named,
+        may_be_named,
         NameReplyForm,
         needs_ask=False,
         needs_date=True,
@@ -268,7 +224,7 @@ DECISIONS = (
             kana=form.cleaned_data["kana"],
             together=map(int, form.cleaned_data["together"]),
         ),
-        _may_be_named,
+        may_be_named,
         RegisterNameForm,
         needs_ask=False,
         needs_date=True,
@@ -281,7 +237,7 @@ DECISIONS = (
         _("承諾を取り消して、辞退を記録する"),
         _("承諾を取り消して、辞退を記録しました。次の手を決めてください。"),
         _undo_and_decline,
-        lambda reply: may_be_undone(reply) and not _is_support(reply),
+        lambda reply: may_be_undone(reply) and not is_support(reply),
         DeclineReplyForm,
         explains=_(
             "日時が決まっていたときは、それがなくなり、団体に「日時を決め直すことになりました」とメールで届きます。講師の予定は空きます。課には、辞退を記録した知らせが1通届きます。"
@@ -293,7 +249,7 @@ DECISIONS = (
         _("承諾を取り消して、辞退を記録する"),
         _("承諾を取り消して、辞退を記録しました。次の手を決めてください。"),
         _undo_and_decline,
-        lambda reply: may_be_undone(reply) and _is_support(reply),
+        lambda reply: may_be_undone(reply) and is_support(reply),
         DeclineReplyForm,
         explains=_(
             "講座の日時は変わらず、団体には何も届きません。手伝う人の予定は空きます。課には、辞退を記録した知らせが1通届きます。"
@@ -307,7 +263,7 @@ DECISIONS = (
         lambda reply, form, heard: queue.apply_report(
             **target(reply, heard), numbers=form.numbers, words=form.cleaned_data["words"]
         ),
-        _may_be_reported,
+        may_be_reported,
         ReportReplyForm,
         needs_ask=False,
         explains=_(
@@ -315,12 +271,39 @@ DECISIONS = (
         ),
     ),
     Decision(
+        "message",
+        _("団体からの連絡として、経過に残す"),
+        _("経過に残す"),
+        _("団体からの連絡を、経過に残しました。"),
+        lambda reply, form, heard: queue.record_message(
+            **target(reply, heard), words=form.cleaned_data["words"]
+        ),
+        lambda reply: reply.told is not None,
+        MessageForm,
+        needs_ask=False,
+        explains=_("だれにもメールは届きません。返事がいるときは、団体に連絡してください。"),
+        about=lambda reply: reply.request,
+    ),
+    Decision(
+        "consulted",
+        _("相談の続きとして、経過に残す"),
+        _("相談の経過に残す"),
+        _("相談の経過に残しました。答えた相談は、もう一度開きました。"),
+        lambda reply, form, heard: queue.record_consulted(
+            **target(reply, heard), words=form.cleaned_data["words"]
+        ),
+        lambda reply: reply.consultation is not None,
+        MessageForm,
+        needs_ask=False,
+        explains=_("だれにもメールは届きません。返事は、相談のページから書いてください。"),
+    ),
+    Decision(
         "no-report",
         _("報告ではない"),
         _("報告ではないとして片づける"),
         _("報告ではないとして片づけました。報告は、まだ届いていません。"),
         lambda reply, form, heard: queue.set_aside(**target(reply, heard)),
-        _is_report,
+        is_report,
         needs_ask=False,
         explains=_("中止や延期だったときは、先に申込みのページで記録してください。"),
     ),
@@ -330,8 +313,18 @@ DECISIONS = (
         _("返事ではないとして片づける"),
         _("返事ではないとして片づけました。依頼は、そのまま返事を待ちます。"),
         lambda reply, form, heard: queue.set_aside(**target(reply, heard)),
-        lambda reply: not _is_report(reply),
+        lambda reply: reply.told is None and not is_report(reply),
         needs_ask=False,
+    ),
+    Decision(
+        "dealt-with",
+        _("対応がすんだ"),
+        _("対応がすんだものとして片づける"),
+        _("対応がすんだものとして片づけました。申込みは変わりません。"),
+        lambda reply, form, heard: queue.set_aside(**target(reply, heard)),
+        lambda reply: reply.told is not None,
+        needs_ask=False,
+        explains=_("お礼など、記録しなくてよいとき、電話などで答えたときに。"),
     ),
 )
 # Which decision a reason most often leads to. The others follow in the order above.
@@ -354,6 +347,10 @@ def open_decisions(reply: Reply) -> list[Decision]:
     likely = _LIKELY.get(WaitingReply.Why(reply.waiting.why), "")
     if reply.waiting.understood.get("reason") == _HANDED_OVER:
         likely = "hand-over"
+    if reply.told is not None:
+        likely = "message"
+    if reply.consultation is not None:
+        likely = "consulted"
     found = [row for row in DECISIONS if row.is_open(reply)]
     return sorted(found, key=lambda row: row.name != (_of_fixed(reply) or likely))
 
@@ -364,7 +361,7 @@ def _of_fixed(reply: Reply) -> str:
     if reply.consent is not None:
         return "consent-no" if declines else "consent-yes"
     if declines:
-        undo = "undo-help" if _is_support(reply) else "undo-decline"
+        undo = "undo-help" if is_support(reply) else "undo-decline"
         return undo if may_be_undone(reply) else ""
     if reply.fixed is None:
         return ""

@@ -1,11 +1,23 @@
-"""受信箱: requests by due date, views with counts that add up, search by number or name."""
+"""受信箱: requests by due date, views with counts that add up, the words of a row."""
 
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Case, CharField, Count, Min, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Replace
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,12 +29,10 @@ from bookings.status import (
     RequestStatus,
     SessionState,
 )
-from lectures.eras import parse_reference, short_day, time_range
-from lectures.listing import fold
+from lectures.eras import short_day, time_range
 from lectures.zones import local, venue_zone
 
 R = RequestStatus
-_READING = Replace("group__contact_kana", Value(" "), Value(""), output_field=CharField())
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class Tab:
     label: Promise
     count: int
     current: bool
+    href: str
 
 
 @dataclass(frozen=True)
@@ -79,16 +90,25 @@ def view_of(key: str) -> View:
     return next((view for view in VIEWS if view.key == key), VIEWS[0])
 
 
-def tabs(current: View | None) -> list[Tab]:
-    """Every view with its count, from one query."""
-    counts = dict(
-        BookingRequest.objects.submitted()
-        .order_by()
-        .values_list("status")
-        .annotate(count=Count("pk"))
-    )
+def tabs(
+    current: View | None,
+    *,
+    among: QuerySet[BookingRequest] | None = None,
+    link: Callable[[str], str] | None = None,
+) -> list[Tab]:
+    """Every view with its count, from one query. `among`: only these are counted; `link`: where a
+    view's key leads."""
+    rows = BookingRequest.objects.submitted() if among is None else among
+    link = link or (lambda key: f"{reverse('desk:inbox')}?status={key}")
+    counts = dict(rows.order_by().values_list("status").annotate(count=Count("pk")))
     return [
-        Tab(view.key, view.label, sum(counts.get(s, 0) for s in view.statuses), view is current)
+        Tab(
+            view.key,
+            view.label,
+            sum(counts.get(status, 0) for status in view.statuses),
+            view is current,
+            link(view.key),
+        )
         for view in VIEWS
     ]
 
@@ -97,7 +117,9 @@ def by_due_date(rows: QuerySet[BookingRequest], *, at: datetime) -> QuerySet[Boo
     """What the office must do now, then what departments are to answer, then what groups are to."""
     asked = Q(assignments__state=AssignmentState.ASKED)
     tonight = datetime.combine(local(at).date(), time.max, venue_zone())
+    unconfirmed = BookingRequest.objects.unconfirmed().filter(pk=OuterRef("pk"))
     turn = Case(
+        When(Q(status=R.SUBMITTED) & ~Q(agreed_with=""), then=Value(-1)),
         When(Q(due_at__lte=tonight) | Q(status=R.SUBMITTED), then=Value(0)),
         When(Q(status=R.ASKING, due_at__isnull=True), then=Value(0)),
         When(due_at__isnull=False, then=Value(1)),
@@ -105,7 +127,7 @@ def by_due_date(rows: QuerySet[BookingRequest], *, at: datetime) -> QuerySet[Boo
     )
     return (
         rows.annotate(due_at=Min("assignments__due_at", filter=asked))
-        .annotate(turn=turn)
+        .annotate(turn=turn, unconfirmed=Exists(unconfirmed))
         .order_by("turn", Coalesce("due_at", "submitted_at"), "pk")
         .select_related("group", "lecture__department", "fiscal_year")
         .prefetch_related(
@@ -124,29 +146,6 @@ def by_due_date(rows: QuerySet[BookingRequest], *, at: datetime) -> QuerySet[Boo
             ),
         )
     )
-
-
-def searched(rows: QuerySet[BookingRequest], words: str) -> QuerySet[BookingRequest]:
-    """By number (R8-0123, 123 in any width), by the name of group, contact person or lecture, or
-    by the contact person's reading, in any kana."""
-    plain = unicodedata.normalize("NFKC", words).strip()
-    try:
-        year, number = parse_reference(plain)
-    except ValueError:
-        pass
-    else:
-        return rows.filter(fiscal_year__year=year, number=number)
-    named = (
-        Q(group__name__icontains=plain)
-        | Q(group__contact_name__icontains=plain)
-        | Q(lecture__title__icontains=plain)
-        | Q(lecture__number__iexact=plain)
-    )
-    if plain.isascii() and plain.isdigit() and len(plain) <= 6:
-        named |= Q(number=int(plain))
-    if reading := fold(plain).replace(" ", ""):
-        named |= Q(reading__contains=reading)
-    return rows.alias(reading=_READING).filter(named)
 
 
 def row_of(request: BookingRequest, *, at: datetime) -> Row:
@@ -175,6 +174,12 @@ def _due(request: BookingRequest, *, at: datetime) -> tuple[str, str]:
         return _until(local(request.due_at).date(), today, late=request.due_at < at)
     if request.status == R.SUBMITTED:
         assert request.submitted_at is not None
+        if request.unconfirmed:
+            return _("メールの確認待ち"), "key"
+        if request.agreed_with:
+            return _("約束ずみ"), "warn"
+        if request.doubts:
+            return _("先に確かめる"), "warn"
         days = (today - local(request.submitted_at).date()).days
         return (_("未依頼・%(days)d日め") % {"days": days + 1}), "warn"
     if request.status == R.PROPOSING:

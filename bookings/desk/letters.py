@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import secrets
@@ -18,6 +19,8 @@ from notifications.models import InboundEmail
 from notifications.status import Auth
 
 LONGEST = 20_000
+_QUICK = 200_000
+_FIRST = 60
 _TELLING = 4  # letters from which a line of ours is no coincidence
 VERDICTS: dict[str, Promise] = {
     Auth.PASS: _("このアドレスから送られたと、メールサーバーが確かめました。"),
@@ -69,6 +72,16 @@ def letter_of(
         files=_files(raw),
         cut=len(text) > LONGEST,
     )
+
+
+def first_words(inbound: InboundEmail) -> str:
+    """How the mail begins, for a list; empty where reading it would take long."""
+    if inbound.size > _QUICK:
+        return ""
+    raw = bytes(inbound.raw or b"")
+    text = tried(lambda: reading.text_of(raw), about=inbound, otherwise="")
+    lines = (line.strip() for line in text[:LONGEST].splitlines() if not _QUOTED.match(line))
+    return Truncator(secrets.masked(" ".join(filter(None, lines)))).chars(_FIRST)
 
 
 def passages(text: str, *, sent: str) -> list[Passage]:

@@ -3,11 +3,12 @@
 However long the record: a page costs a fixed number of queries.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.desk import mailstates
 from bookings.desk.wording import mail_kind, recipient
 from bookings.models import BookingRequest, Grant
+from lectures.eras import parse_reference
 from lectures.models import Department
 from notifications.models import InboundEmail, OutgoingEmail
 
@@ -27,13 +29,14 @@ SHOWN: dict[str, Promise] = {
     IN: _("届いた"),
     AUTOMATIC: _("自動のメール"),
 }
+_MOST_DIGITS = 6
 _EVENT = "event_mail__event__request"
 _ANSWERED = "answers_to__event_mail__event__request"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which mails are looked for; `words` is a whole address."""
+    """Which mails are looked for; `words`: a number, or a part of an address or a subject."""
 
     show: str = ALL
     request: BookingRequest | None = None
@@ -58,21 +61,37 @@ class Line:
 
 
 def found(wanted: Wanted) -> QuerySet:
-    """Keys of both kinds in one order: (when, whether it came in, pk)."""
-    out = _keys(outgoing(wanted), "out", when="created_at")
-    came = _keys(inbound(wanted), "in", when="received_at")
+    """Keys of both kinds in one order: (when, whether it came in, pk, 1 where its request's number
+    is the one that was looked for)."""
+    numbered = _numbered(wanted.words)
+    out = _keys(outgoing(wanted), "out", when="created_at", first=Q(**{f"{_EVENT}__in": numbered}))
+    came = _keys(inbound(wanted), "in", when="received_at", first=_of_requests(numbered))
     if wanted.show in (OPEN, UNDELIVERED, OUT):
         rows = out
     elif wanted.show in (IN, AUTOMATIC):
         rows = came
     else:
         rows = out.union(came, all=True)
-    return rows.order_by("-when", "-key")
+    return rows.order_by("-first", "-when", "-key")
 
 
-def _keys(rows: QuerySet, way: str, *, when: str) -> QuerySet:
-    named = rows.order_by().annotate(when=F(when), way=Value(way, CharField()), key=F("pk"))
-    return named.values_list("when", "way", "key")
+def _keys(rows: QuerySet, way: str, *, when: str, first: Q) -> QuerySet:
+    named = rows.order_by().annotate(
+        when=F(when), way=Value(way, CharField()), key=F("pk"),
+        first=Case(When(first, then=1), default=0, output_field=IntegerField()),
+    )  # fmt: skip
+    return named.values_list("when", "way", "key", "first")
+
+
+def _numbered(words: str) -> QuerySet[BookingRequest]:
+    """36: the requests of that number, of any year; R8-0036: of that year."""
+    rows = BookingRequest.objects.submitted()
+    try:
+        year, number = parse_reference(words)
+    except ValueError:
+        bare = words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS
+        return rows.filter(number=int(words)) if bare else rows.none()
+    return rows.filter(fiscal_year__year=year, number=number)
 
 
 def outgoing(wanted: Wanted) -> QuerySet[OutgoingEmail]:
@@ -89,7 +108,12 @@ def outgoing(wanted: Wanted) -> QuerySet[OutgoingEmail]:
             Q(event_mail__recipient=key) | Q(event_mail__recipient__startswith=f"{key}:")
             | Q(to_address__iexact=wanted.department.email)
         )  # fmt: skip
-    return rows.filter(to_address__iexact=wanted.words) if wanted.words else rows
+    if not wanted.words:
+        return rows
+    return rows.filter(
+        Q(to_address__icontains=wanted.words) | Q(subject__icontains=wanted.words)
+        | Q(**{f"{_EVENT}__in": _numbered(wanted.words)})
+    )  # fmt: skip
 
 
 def inbound(wanted: Wanted) -> QuerySet[InboundEmail]:
@@ -97,20 +121,28 @@ def inbound(wanted: Wanted) -> QuerySet[InboundEmail]:
     if wanted.show == AUTOMATIC:
         rows = InboundEmail.objects.set_aside()
     if wanted.request is not None:
-        rows = rows.filter(_of_request(wanted.request))
+        rows = rows.filter(_of_requests([wanted.request]))
     if wanted.department is not None:
         rows = rows.filter(_of_department(wanted.department))
-    return rows.filter(from_address__iexact=wanted.words) if wanted.words else rows
+    if not wanted.words:
+        return rows
+    return rows.filter(
+        Q(from_address__icontains=wanted.words) | Q(subject__icontains=wanted.words)
+        | _of_requests(_numbered(wanted.words))
+    )  # fmt: skip
 
 
-def lines(keys: list[tuple[datetime, str, int]]) -> list[Line]:
+def lines(keys: list[tuple[datetime, str, int, int]]) -> list[Line]:
     """What the keys of one page name, in their order; four queries."""
     sent = _with_requests(OutgoingEmail.objects.defer("text", "html", "calendar")).in_bulk(
-        [pk for _at, way, pk in keys if way == "out"]
+        [pk for _at, way, pk, _first in keys if way == "out"]
     )
-    came = inbound_rows().in_bulk([pk for _at, way, pk in keys if way == "in"])
+    came = inbound_rows().in_bulk([pk for _at, way, pk, _first in keys if way == "in"])
     tagged = requests_of_tags({row.tag_public_id for row in came.values() if row.tag_public_id})
-    return [_sent(sent[pk]) if way == "out" else _came(came[pk], tagged) for _at, way, pk in keys]
+    return [
+        _sent(sent[pk]) if way == "out" else _came(came[pk], tagged)
+        for _at, way, pk, _first in keys
+    ]
 
 
 def inbound_rows() -> QuerySet[InboundEmail]:
@@ -175,15 +207,17 @@ def _of_department(department: Department) -> Q:
     )
 
 
-def _of_request(request: BookingRequest) -> Q:
+def _of_requests(requests: Iterable[BookingRequest]) -> Q:
     tags = Grant.objects.filter(
-        Q(request=request) | Q(assignment__request=request) | Q(session__request=request)
+        Q(request__in=requests)
+        | Q(assignment__request__in=requests)
+        | Q(session__request__in=requests)
     ).values("public_id")
     return (
         Q(tag_public_id__in=tags)
-        | Q(answers_to__event_mail__event__request=request)
-        | Q(waiting_reply__assignment__request=request)
-        | Q(waiting_reply__session__request=request)
+        | Q(answers_to__event_mail__event__request__in=requests)
+        | Q(waiting_reply__assignment__request__in=requests)
+        | Q(waiting_reply__session__request__in=requests)
     )
 
 

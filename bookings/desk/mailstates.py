@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import secrets
 from bookings.desk.waiting import KINDS
-from notifications import plain
+from notifications import addresses, plain
 from notifications.models import DeliveryAttempt, InboundEmail, OutgoingEmail
 from notifications.status import InboundState, Kind, State
 
@@ -81,6 +81,15 @@ def why(mail: OutgoingEmail) -> Promise | str:
 
 def advice(mail: OutgoingEmail) -> Promise | str:
     return _trouble(mail).advice if mail.state in _EXPLAINED else ""
+
+
+def what_is_gone(mail: OutgoingEmail) -> str:
+    """The address, or @ and its domain, that does not exist by the other side's word; else ""."""
+    if mail.state not in _EXPLAINED:
+        return ""
+    cause = plain.cause_of(status=mail.last_error, words=mail.smtp_reply, smtp_code=mail.smtp_code)
+    domain = f"@{addresses.domain_of(mail.to_address)}"
+    return {plain.Cause.NO_ADDRESS: mail.to_address, plain.Cause.NO_DOMAIN: domain}.get(cause, "")
 
 
 def shown_text(mail: OutgoingEmail) -> str:

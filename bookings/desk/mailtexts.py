@@ -9,12 +9,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.desk.wording import MAIL_KINDS, RECIPIENTS, mail_kind
-from bookings.emails import examples, texts
+from bookings.desk.wording import MAIL_KINDS, PAPER_TEXTS, RECIPIENTS, mail_kind
+from bookings.emails import examples, facts, on_paper, texts
 from bookings.emails.texts import Wording
 from bookings.emails.variables import BY_NAME
 from bookings.mailtexts import Unfillable
 from bookings.models import BookingRequest, MailText
+from bookings.papers import Sheet
 
 LATEST = 10
 LANGUAGE_NAMES: dict[str, Promise] = {"ja": _("日本語"), "en": _("英語")}
@@ -85,6 +86,17 @@ def groups() -> Iterator[tuple[Promise, list[Row]]]:
         )
 
 
+def papers() -> list[Row]:
+    """The words of papers, kept in the same way."""
+    rows = MailText.objects.newest().filter(kind__in=PAPER_TEXTS)
+    newest = {row.kind: row for row in rows.select_related("written_by", "failure")}
+    return [_row(kind, "ja", newest.get(kind)) for kind in PAPER_TEXTS]
+
+
+def is_paper(kind: str) -> bool:
+    return kind in PAPER_TEXTS
+
+
 def _row(kind: str, language: str, version: MailText | None) -> Row:
     return Row(kind, language, mail_kind(kind), version, is_unusable(version))
 
@@ -95,6 +107,8 @@ def is_unusable(version: MailText | None) -> bool:
 
 
 def is_known(kind: str, language: str) -> bool:
+    if is_paper(kind):
+        return language == "ja"
     return kind in MAIL_KINDS and texts.is_editable(kind) and language in texts.languages(kind)
 
 
@@ -107,6 +121,8 @@ def latest_requests() -> list[BookingRequest]:
 
 def example(kind: str, about: BookingRequest | None, *, at: datetime) -> dict[str, Any]:
     """What the mail would be about."""
+    if is_paper(kind):
+        return on_paper.example(kind, about, office=facts.office())
     return examples.of(kind, about, at=at)
 
 
@@ -124,6 +140,11 @@ def preview(wording: Wording, language: str, *, context: dict[str, Any]) -> Word
         return texts.filled(wording, context=context, language=language)
     except Unfillable:  # what an older version of the programme knew
         return None
+
+
+def paper(wording: Wording, kind: str, *, about: BookingRequest | None) -> Sheet:
+    """The sheet as it would be printed; of no request, on made-up facts."""
+    return on_paper.trial(kind, wording, about)
 
 
 def history(kind: str, language: str) -> list[Version]:

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from bookings import answers
 from bookings.actions import queue
 from bookings.actions.queue.people import ended_membership
+from bookings.actions.replies import understanding
 from bookings.actions.replies.applying import slots_of
+from bookings.actions.replies.hearing import context_of, tried
 from bookings.answers import Accept, Counter, Decline, Question, Report
 from bookings.desk.decisions import Decision, Reply
 from bookings.desk.forms.asks import ASKED
 from bookings.desk.letters import Letter
+from bookings.models import Assignment, WaitingReply
 from lectures.zones import local
 
 _MOST_WORDS = 1000
@@ -45,9 +49,42 @@ def _name(reply: Reply, letter: Letter) -> dict[str, Any]:
 
 
 def _accept(reply: Reply, letter: Letter) -> dict[str, Any]:
+    """What stands beside an answer that was not read, such as a question, is offered as a note."""
     understood, ask = reply.understood, reply.ask
-    if not isinstance(understood, Accept) or ask is None:
+    if ask is None:
         return {}
+    if not isinstance(understood, Accept):
+        told = _after_our_question(reply, letter)
+        return told or {"words": letter.new_words[:_MOST_WORDS]}
+    return _accepted(understood, ask)
+
+
+def _after_our_question(reply: Reply, letter: Letter) -> dict[str, Any]:
+    """14:30 田中, sent to 【始まる時刻を教えてください】: of the wish that our question was about."""
+    ask = reply.ask
+    rank = _asked_back_about(ask) if ask else None
+    if ask is None or rank is None:
+        return {}
+    said: object = tried(
+        lambda: answers.read(f"{rank} {letter.new_words}", context=context_of(ask, at=reply.at)),
+        about=reply.waiting.inbound,
+        otherwise=None,
+    )
+    if isinstance(said, answers.Unclear):
+        said = said.partly
+    return _accepted(said, ask) if isinstance(said, Accept) else {}
+
+
+def _asked_back_about(ask: Assignment) -> int | None:
+    """The wish whose time we asked for; the mail that took it is kept beside our question."""
+    took = WaitingReply.objects.filter(
+        assignment=ask, decision=WaitingReply.Decision.SETTLED, understood__reason="no_time"
+    ).order_by("-pk").first()  # fmt: skip
+    partly = understanding.of_json(took.understood) if took else None
+    return partly.rank if isinstance(partly, Accept) else None
+
+
+def _accepted(understood: Accept, ask: Assignment) -> dict[str, Any]:
     other = understood.rank not in (None, ask.rank)
     found: dict[str, Any] = {
         "which": str(understood.rank) if other else ASKED,
@@ -87,7 +124,13 @@ def _report(reply: Reply, letter: Letter) -> dict[str, Any]:
     return {**vars(reply.understood), "words": reply.understood.words[:_MOST_WORDS]}
 
 
+def _message(reply: Reply, letter: Letter) -> dict[str, Any]:
+    return {"words": letter.new_words[:_MOST_WORDS]}
+
+
 _FILLERS = {
+    "message": _message,
+    "consulted": _message,
     "report": _report,
     "register": _register,
     "register-name": _register_name,

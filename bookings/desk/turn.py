@@ -52,6 +52,8 @@ class Overview:
     orphans: list[Care]
     asks: list[Assignment]
     lectures: list[tuple[Lecture, str]]
+    ended: list[Department]
+    heirs: list[Department]
 
     @property
     def counts(self) -> list[tuple[Promise, int]]:
@@ -77,11 +79,16 @@ def overview(*, at: datetime) -> Overview:
         for care in found
         if care.named or care.leaving
     ]
+    orphans, asks = [care for care in found if care.orphan], turning.orphaned_asks(at=at)
+    lacking = [*(row for care in orphans for row in care.ended), *turning.ended_of(asks, at=at)]
+    ended = list(dict.fromkeys(lacking))
     return Overview(
         rows=rows,
-        orphans=[care for care in found if care.orphan],
-        asks=turning.orphaned_asks(at=at),
+        orphans=orphans,
+        asks=asks,
         lectures=left_over_lectures(today=today),
+        ended=ended,
+        heirs=[row for row in departments_on(today) if row not in ended] if ended else [],
     )
 
 

@@ -11,6 +11,7 @@ from bookings.actions.replies.applying import slots_of
 from bookings.answers import SENTENCES, Accept, Counter, Decline, Question, Report, Understood
 from bookings.emails.facts import when, wishes
 from bookings.models import Assignment, WaitingReply
+from bookings.sentence import again
 from lectures.models import Lecturer
 
 Why = WaitingReply.Why
@@ -48,7 +49,9 @@ def words_of(
 def why_not(waiting: WaitingReply) -> str:
     """Beside the reason's own label: the sentence that the judge kept, and what helps."""
     reason = SENTENCES.get(waiting.understood.get("reason", ""), "")
-    detail = waiting.detail or str(reason)
+    # Rows from before `sentence` have only the words of the source language.
+    said = again(waiting.sentence) if waiting.sentence else waiting.detail and _(waiting.detail)
+    detail = said or str(reason)
     advice = _ADVICE.get(waiting.why, "")
     if waiting.why == Why.STRANGER and waiting.assignment_id is None:
         advice = _ADVICE[Why.UNAUTHENTICATED]  # there is no ask whose list could hold the sender

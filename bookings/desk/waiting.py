@@ -1,18 +1,25 @@
 """決める返事, the lists: what waits (oldest first, by reason), what machines sent. Reads only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Assignment, Grant, WaitingReply
+from bookings.desk.letters import first_words
+from bookings.models import Assignment, BookingRequest, Grant, RequestEvent, WaitingReply
 from bookings.status import AssignmentState
+from lectures.models import Department
 from notifications.models import InboundEmail
 from notifications.status import Kind
 
 Why = WaitingReply.Why
+# Our mail that a mail answers, and what it told.
+_TIE = "inbound__answers_to__event_mail"
+_EVENT = f"{_TIE}__event"
+_TOLD = ("request__fiscal_year", "request__group", "request__lecture", "session__lecture")
 OPEN, DECIDED = "open", "decided"
 # What a mail is, in the office's words.
 KINDS: dict[str, Promise] = {
@@ -34,6 +41,17 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One waiting mail of the list; `who` wrote it, as far as that is known."""
+
+    reply: WaitingReply
+    why: Promise | str
+    request: BookingRequest | None
+    who: Promise | Department | str
+    first_words: str
+
+
+@dataclass(frozen=True)
 class Automatic:
     """One mail that a machine seems to have sent, and the ask whose address it came to."""
 
@@ -47,8 +65,46 @@ def rows() -> QuerySet[WaitingReply]:
         "inbound", "decided_by", "assignment__department", "assignment__request__lecture",
         "assignment__request__group", "assignment__request__fiscal_year",
         "session__request__fiscal_year", "session__request__group", "session__department",
-        "session__lecture",
-    )  # fmt: skip
+        "session__lecture", *(f"{_EVENT}__{name}" for name in _TOLD),
+    ).defer("inbound__answers_to__text", "inbound__answers_to__html")  # fmt: skip
+
+
+def from_group(row: WaitingReply) -> RequestEvent | None:
+    """Of what our mail told a group, if it is that mail which this one answers."""
+    if row.inbound.tag_public_id is not None:
+        return None
+    tie = getattr(row.inbound.answers_to, "event_mail", None)
+    return tie.event if tie is not None and tie.recipient == "group" else None
+
+
+def why_words(row: WaitingReply) -> Promise | str:
+    """Why a person reads it."""
+    return row.get_why_display() if from_group(row) is None else _("団体から返信が届きました")
+
+
+def lines(rows: Iterable[WaitingReply]) -> list[Line]:
+    return [_line(row) for row in rows]
+
+
+def of_request(request: BookingRequest) -> list[Line]:
+    """What waits about this request, whoever wrote it."""
+    about = Q(assignment__request=request) | Q(session__request=request)
+    told = Q(inbound__tag_public_id=None, **{f"{_TIE}__recipient": "group"})
+    found = waiting().filter(about | told & Q(**{f"{_EVENT}__request": request}))
+    return lines(found)
+
+
+def _line(row: WaitingReply) -> Line:
+    told, about = from_group(row), row.assignment or row.session
+    if told is not None:
+        return Line(row, why_words(row), told.request, _("団体"), first_words(row.inbound))
+    return Line(
+        row,
+        why_words(row),
+        about.request if about else None,
+        about.department if about else "",
+        first_words(row.inbound),
+    )
 
 
 def waiting(*, why: str = "") -> QuerySet[WaitingReply]:

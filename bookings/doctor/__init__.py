@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bookings.doctor import allocations, calendars, consents, histories, numbers, supports
+from bookings.doctor import (
+    allocations,
+    calendars,
+    consents,
+    consultations,
+    duties,
+    histories,
+    numbers,
+    papers,
+    supports,
+)
 
 
 def checks(*, at: datetime) -> Iterator[str]:
@@ -13,4 +23,7 @@ def checks(*, at: datetime) -> Iterator[str]:
     yield from calendars.checks()
     yield from supports.checks()
     yield from consents.checks()
+    yield from consultations.checks()
+    yield from papers.checks(at=at)
+    yield from duties.checks(at=at)
     yield from numbers.checks(at=at)

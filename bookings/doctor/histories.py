@@ -1,11 +1,14 @@
 """Events are a path in the table of moves, end where the request stands, and have their mails."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
 from django.db.models import Count
 
-from bookings.models import Assignment, BookingRequest, EventMail, RequestEvent
+from bookings.doctor import duties
+from bookings.emails import calling
+from bookings.models import Assignment, BookingRequest, EventMail, RequestEvent, Telling
 from bookings.status import (
     REQUEST_ENDS,
     REQUEST_MOVES,
@@ -34,12 +37,21 @@ MUST_TELL = {
     Verb.LECTURER_NO: "department_lecturer_no",
     Verb.SUCCESSOR_WANTED: "department_successor_wanted",
     Verb.UNDELIVERED: "office_undelivered",
+    Verb.DAY_WANTED: "department_day_wanted",
+    Verb.WROTE: "office_group_wrote",
+    Verb.AMENDED: "office_group_changed",
+    Verb.DAYS_PROPOSED: "office_group_changed",
+    Verb.CHANGE_WISHED: "office_group_changed",
+    Verb.CHANGE_DROPPED: "office_group_changed",
 }
+# Who was asked twice and is to answer the other ask hears of the recall in words of its own.
+_OF_MERGED = ("department_merged", MUST_TELL[Verb.RECALLED])
 # The same of help beside the lecture: sign language, captioning and the like.
 SUPPORT_MUST_TELL = {**MUST_TELL, Verb.ASKED: "department_support_asked"}
 # What must reach a group that asked to be told by mail.
 MUST_TELL_GROUP = {
     Verb.SUBMITTED: "group_received",
+    Verb.MAIL_ASKED_AGAIN: "group_mail_unconfirmed",
     Verb.COUNTERED: "group_counter",
     Verb.REFUSED: "group_refused",
     Verb.CHANGE_WANTED: "group_change_wanted",
@@ -50,6 +62,9 @@ MUST_TELL_GROUP = {
     Verb.CANCELLED: "group_ended",
     Verb.UNFULFILLED: "group_ended",
     Verb.SURVEY_WANTED: "group_survey_wanted",
+    Verb.DAY_WANTED: "group_day_wanted",
+    Verb.REPLIED: "group_reply",
+    Verb.CHANGE_KEPT: "group_change_kept",
 }
 
 
@@ -84,6 +99,12 @@ def _paths() -> Iterator[str]:
 
 def _untold() -> Iterator[str]:
     told = set(EventMail.objects.values_list("event_id", "kind"))
+    tellings = set(Telling.objects.values_list("event_id", "kind"))
+    told |= tellings
+    told |= duties.told_together(told)
+    told |= {(event, _OF_MERGED[1]) for event, kind in told if kind == _OF_MERGED[0]}
+    together = _moved_together()
+    by_hand = {event for event, kind in tellings if kind == calling.BY_HAND}
     events = RequestEvent.objects.values_list(
         "pk",
         "verb",
@@ -97,21 +118,39 @@ def _untold() -> Iterator[str]:
         support = role == AssignmentRole.SUPPORT
         wanted = [(SUPPORT_MUST_TELL if support else MUST_TELL).get(Verb(verb))]
         fixed = before != after == RequestStatus.CONFIRMED
-        if notify_by == "email" and fixed and verb in (Verb.ACCEPTED, Verb.COUNTER_TAKEN):
+        hears = notify_by == "email" or actor != RequestEvent.Actor.GROUP
+        if hears and fixed and verb in (Verb.ACCEPTED, Verb.COUNTER_TAKEN):
             wanted.append("group_confirmed")
         # A request that ends because its last session was cancelled has told of that session.
         ended_by_its_last = verb == Verb.CANCELLED and actor == "system"
-        if notify_by == "email" and not ended_by_its_last and not support:
+        if hears and not ended_by_its_last and not support:
             wanted.append(MUST_TELL_GROUP.get(Verb(verb)))
         for kind in filter(None, wanted):
-            if (pk, kind) not in told:
-                yield f"RequestEvent {pk}: {verb} has no mail {kind} in the outbox"
+            by_mail = notify_by == "email" or not kind.startswith("group_")
+            if not by_mail and kind in calling.COURTESIES:
+                continue
+            if not any((one, kind) in told or one in by_hand for one in together.get(pk, [pk])):
+                kept = f"mail {kind} in the outbox" if by_mail else f"telling {kind}"
+                yield f"RequestEvent {pk}: {verb} has no {kept}"
+
+
+def _moved_together() -> dict[int, list[int]]:
+    """Classes of a school that were moved in one act are told of in one mail."""
+    acts: defaultdict[tuple, list[int]] = defaultdict(list)
+    rows = RequestEvent.objects.filter(
+        verb=Verb.RESCHEDULED, session__class_period__isnull=False
+    ).values_list("request_id", "at", "pk")
+    for request_id, at, pk in rows:
+        acts[request_id, at].append(pk)
+    return {pk: events for events in acts.values() for pk in events}
 
 
 def _parts() -> Iterator[str]:
     """決定 has a session, and every part that was asked has one that accepted."""
+    ending = duties.about_to_end()
     for request in BookingRequest.objects.filter(status=RequestStatus.CONFIRMED):
-        if not request.sessions.exclude(state=SessionState.CANCELLED).exists():
+        whole = not request.sessions.exclude(state=SessionState.CANCELLED).exists()
+        if whole and request.pk not in ending:
             yield f"BookingRequest {request.pk}: confirmed without a session"
         parts = request.assignments.filter(role=AssignmentRole.LECTURE)
         asked = set(parts.values_list("part", flat=True))

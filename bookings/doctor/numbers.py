@@ -1,14 +1,15 @@
 """The count equals a recount in plain Python; years and tallies agree with the sessions."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from bookings.counting import year_count
 from bookings.models import LectureSession
+from bookings.models.openings import counted_of
 from bookings.status import SessionState
 from lectures.eras import fiscal_year_of
-from lectures.models import LectureTally
+from lectures.models import Lecture, LectureTally
 from lectures.zones import local
 
 
@@ -47,6 +48,21 @@ def _tallies(by_lecture: Counter[tuple[int, str]]) -> Iterator[str]:
         )
         if shown != true:
             yield f"LectureTally of lecture {lecture_id}: shows {shown}, a recount finds {true}"
+    yield from _counted(tallies)
+
+
+def _counted(tallies: Mapping[int, LectureTally]) -> Iterator[str]:
+    """What a yearly number counts is what refuses a request."""
+    true: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for (lecture_id, year), number in counted_of(Lecture.objects.order_by()).items():
+        true[lecture_id][str(year)] = number
+    for lecture_id in sorted({*tallies, *true}):
+        shown = tallies[lecture_id].counted if lecture_id in tallies else {}
+        if shown != true[lecture_id]:
+            yield (
+                f"LectureTally of lecture {lecture_id}: counts {shown} against its yearly number, "
+                f"a recount finds {true[lecture_id]}"
+            )
 
 
 def _unreported() -> Iterator[str]:

@@ -51,8 +51,14 @@ def session_facts(
 
 
 def group_calendar(
-    session: LectureSession, *, at: datetime, status: str = "CONFIRMED"
+    session: LectureSession, *, at: datetime, status: str = "CONFIRMED", number: int = 0
 ) -> Attachment:
-    """The file that a group puts into its own calendar: no METHOD, nothing to answer."""
+    """The file that a group puts into its own calendar: no METHOD, nothing to answer.
+
+    `number`: which of several in one mail.
+    """
     text = calendars.file_for_group(session_facts(session, at=at, status=status))
-    return Attachment(filename=f"{session.request.reference}.ics", content=text.encode())
+    return Attachment(
+        filename=f"{session.request.reference}{f'-{number}' if number else ''}.ics",
+        content=text.encode(),
+    )

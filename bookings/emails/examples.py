@@ -3,6 +3,7 @@
 For previews and checks. Its links open nothing; it never holds a working secret.
 """
 
+from copy import copy
 from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace as Row
 from typing import Any
@@ -10,14 +11,18 @@ from typing import Any
 from django.utils.functional import Promise
 
 from bookings.emails import ask as asks
-from bookings.emails import facts
+from bookings.emails import asked_for, facts
 from bookings.emails.made_up import context_of as made_up
 from bookings.models import Assignment, BookingRequest, LectureSession
+from bookings.status import Reason, RequestStatus, SessionState
 from lectures.models import OfficeSettings
 from lectures.zones import local
 
 # Compared in the built-in texts, never shown.
 _CODES = frozenset({"kind", "state", "status", "role"})
+REQUEST_OVER = (
+    RequestStatus.WITHDRAWN, RequestStatus.CANCELLED, RequestStatus.UNFULFILLED,
+)  # fmt: skip
 MARKS = "\ue000", "\ue001"
 
 
@@ -33,13 +38,37 @@ def of(kind: str, request: BookingRequest | None, *, at: datetime) -> dict[str, 
         context |= facts.of_assignment(assignment)
     if "ask" in context:
         context["ask"] = asks.words_of(assignment, at=min(at, assignment.starts_at))
+    if "asked_for" in context:
+        context["asked_for"] = asked_for.for_mail(request)
     if "answer_when" in context:
         context["answer_when"] = context["ask"]["when"]
     if "addressee" in context and "ask" in context:
         context["addressee"] = f"{context['ask']['department']} ご担当さま"
     if "lecture_session" in context:
-        context |= _real_session(request, assignment)
+        context |= _real_session(request, assignment, hosts="session_words" in context)
+    return _as_it_will_be(kind, context)
+
+
+def _as_it_will_be(kind: str, context: dict[str, Any]) -> dict[str, Any]:
+    """With the state that a mail of this kind tells of; the rows themselves stay as they are."""
+    if kind == "group_ended" and context["booking_request"].status not in REQUEST_OVER:
+        row = context["booking_request"]
+        context["booking_request"] = _like(row, status=RequestStatus.UNFULFILLED.value)
+    off = (SessionState.POSTPONED, SessionState.CANCELLED)
+    if kind == "group_session_off" and context["lecture_session"].state not in off:
+        context["lecture_session"] = _like(
+            context["lecture_session"],
+            state=SessionState.POSTPONED.value,
+            reason=Reason.DISASTER.value,
+        )
     return context
+
+
+def _like(row: Any, **changes: str) -> Any:
+    """A copy to look at; nobody saves it."""
+    shown = copy(row)
+    vars(shown).update(changes)
+    return shown
 
 
 def marked(value: Any, key: str = "") -> Any:
@@ -69,13 +98,13 @@ def longest(kind: str) -> dict[str, Any]:
 def _plausible(context: dict[str, Any]) -> dict[str, Any]:
     """Without what does not go together: an acceptance proposes no other dates."""
     if "ask" in context:
-        context["ask"] |= {"support": "", "remarks_cut": False}
+        context["ask"] |= {"support": "", "remarks_cut": False, "agreed_with": ""}
     if "copies" in context:
         context["copies"] = ""
     if "supports" in context:
         context["supports"] = []
     if "answer_when" in context:
-        context["slots"] = []
+        context["slots"], context["answer_reason"] = [], ""
     return context
 
 
@@ -105,7 +134,10 @@ def _unasked(request: BookingRequest, *, at: datetime) -> Assignment:
     )
 
 
-def _real_session(request: BookingRequest, assignment: Assignment) -> dict[str, Any]:
+def _real_session(
+    request: BookingRequest, assignment: Assignment, *, hosts: bool
+) -> dict[str, Any]:
+    """`hosts`: as departments are told of it; a group's mail knows no such words."""
     session = request.sessions.order_by("-pk").first()
     if session is None:
         made = LectureSession(
@@ -114,12 +146,14 @@ def _real_session(request: BookingRequest, assignment: Assignment) -> dict[str, 
         )  # fmt: skip
         found: dict[str, Any] = {
             "lecture_session": made,
-            "slot_words": facts.when(made.starts_at, made.ends_at),
+            "slot_words": facts.lazy_when(made.starts_at, made.ends_at),
         }
     else:
         found = facts.of_session(session)
         if found["lecturers"]:
             found["lecturer"] = found["lecturers"][0]
+    if not hosts:
+        return found
     moments = found["lecture_session"].starts_at, found["lecture_session"].ends_at
     return {
         **found,

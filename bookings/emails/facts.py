@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import lazy
 from django_scopes import get_scope
 
+from accounts.once import once
 from bookings.models import Assignment, BookingRequest, Grant, LecturerConsent, LectureSession
 from bookings.models.office_days import office_settings
 from bookings.models.rulebook import rules_for, wishes_of
@@ -32,9 +33,23 @@ def when(starts_at: Any, ends_at: Any) -> str:
     return f"{short_day(starts.date())} {time_range(starts, ends)}"
 
 
+def row_words(sessions: tuple[LectureSession, ...]) -> str:
+    """12月17日（木）9時35分〜10時20分（5年1組）、10時40分〜11時25分（5年2組）."""
+    parts = []
+    for number, session in enumerate(sessions):
+        starts, ends = local(session.starts_at), local(session.ends_at)
+        day = "" if number else f"{short_day(starts.date())} "
+        period = getattr(session, "class_period", None)
+        name = f"（{period.name}）" if period else ""
+        parts.append(f"{day}{time_range(starts, ends)}{name}")
+    return "、".join(parts)
+
+
 # Put into words only when a mail is written: its reader's language may not be the actor's.
 lazy_when = lazy(when, str)
-_day = lazy(short_day, str)
+lazy_row = lazy(row_words, str)
+lazy_day = lazy(short_day, str)
+_day = lazy_day
 _hours = lazy(lambda slot: time_range(local(slot.starts_at), local(slot.ends_at)), str)
 _due = lazy(lambda at: f"{short_day(at.date())} {clock_time(at)}", str)
 _part = lazy(lambda row: row.get_part_display(), str)
@@ -141,6 +156,14 @@ def supports_of(request: BookingRequest, *, slot: Slot) -> list[Assignment]:
 def reply_address(grant: Grant) -> str:
     """`a-<tag>@domain`, the tag still a placeholder."""
     return f"a-{grant.placeholder('tag')}@{identity().mail_domain}"
+
+
+def answer_grant(assignment: Assignment) -> Grant:
+    """The key that answers this ask, in its page and in its reply address."""
+    return once(
+        ("answer grant", assignment.pk),
+        lambda: Grant.objects.get(assignment=assignment, purpose=Grant.Purpose.ANSWER),
+    )
 
 
 def page_grant(request: BookingRequest) -> Grant:

@@ -12,7 +12,7 @@ from django.utils import translation
 from bookings import calendars
 from bookings.emails import facts
 from bookings.emails.ask import moment, one_line
-from bookings.models import Assignment, Grant
+from bookings.models import Assignment
 from lectures.zones import venue_zone
 from notifications import addresses
 
@@ -64,7 +64,6 @@ def _facts(
     assignment: Assignment, *, address: str, kind: str, at: datetime
 ) -> calendars.CalendarFacts:
     asked, identity = assignment.request, facts.identity()
-    grant = Grant.objects.get(assignment=assignment, purpose=Grant.Purpose.ANSWER)
     place = asked.centre.address if asked.centre else asked.venue_address
     waits = "【回答待ち】" if kind == ASK else ""
     return calendars.CalendarFacts(
@@ -77,7 +76,7 @@ def _facts(
         summary=f"{waits}{_help(assignment)}{asked.reference} {one_line(asked.lecture.title)}",
         location=" ".join(filter(None, [one_line(asked.venue), one_line(place)])),
         description=_description(assignment, kind=kind),
-        organizer_address=facts.reply_address(grant),
+        organizer_address=facts.reply_address(facts.answer_grant(assignment)),
         organizer_name=identity.from_name,
         sent_by=identity.from_address,
         attendee_address=address,

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils.functional import lazy
 
 from bookings.emails import facts
+from bookings.emails import made_up_unasked as unasked
 from bookings.status import Reason, RequestStatus, SessionState, Support, Way
 from lectures.eras import short_day
 from lectures.models import PartOfDay
-from notifications import plain
 
 
 def context_of(kind: str) -> dict[str, Any]:
@@ -74,6 +74,7 @@ def _request() -> dict[str, Any]:
         office_name="生涯学習課",
         phone="0000-00-0000",
         phone_hours="平日 8時30分〜17時",
+        when_to_call="平日 8時30分〜17時",
         scheme_name="お気軽講座",
     )
     request = Row(
@@ -84,6 +85,7 @@ def _request() -> dict[str, Any]:
         venue_address="みかがみ市桜が丘2-3",
         venue_booked=True,
         remarks="車いすの方が2人います。",
+        agreed_with="防災課の田中さん",
         usable_from=time(9),
         usable_until=time(20, 30),
         centre=None,
@@ -147,6 +149,7 @@ def _ask() -> dict[str, Any]:
         "wishes": [_wish(2, "2026年12月21日（月）"), _wish(3, "2026年12月24日（木）")],
         "remarks": request["booking_request"].remarks,
         "remarks_cut": True,
+        "agreed_with": request["booking_request"].agreed_with,
         "contact": request["group"].contact_name,
         "example_start": "10:00",
         "example_day": "12/3",
@@ -183,6 +186,7 @@ def _answer() -> dict[str, Any]:
     return {
         "answer": answer,
         "answer_when": "2026年12月17日（木）13:00〜14:00",
+        "answer_reason": "講師の都合がつかない（出張のため）",
         "slots": ["2026年12月22日（火）10:00〜11:00", "2026年12月23日（水）14:00〜15:00"],
     }
 
@@ -208,6 +212,21 @@ def _called_off() -> dict[str, Any]:
     held = vars(_session()["lecture_session"])
     off = SessionState.POSTPONED
     return {"lecture_session": Row(**{**held, "state": off.value, "get_state_display": off.label})}
+
+
+def _duty() -> dict[str, Any]:
+    """Two sessions of one group, told of by one message."""
+    other = _request()["lecture"].title
+    return {
+        "duty_why": "災害・台風",
+        "duty_fate": SessionState.POSTPONED.label,
+        "duty_lines": [
+            f"{_when(18, 10)} {other}（R8-0123）",
+            f"{_when(18, 14)} {other}（R8-0124）",
+        ],
+        "duty_postponed": True,
+        "duty_cancelled": True,
+    }
 
 
 def _host() -> dict[str, Any]:
@@ -239,6 +258,11 @@ def _is(*kinds: str) -> _Holds:
     return lambda kind: kind.startswith(kinds)
 
 
+def _about_requests(*kinds: str) -> _Holds:
+    """The year's turn of the menu is about none."""
+    return lambda kind: kind.startswith(kinds) and not kind.startswith("department_menu_")
+
+
 _HOSTS = (
     "department_session_changed", "department_lecturer_", "department_report_", "lecturer_invited",
     "department_successor_wanted",
@@ -250,24 +274,42 @@ _GROUP_SESSIONS = (
 _OFFICE_ASKS = ("office_declined office_question office_escalated office_support_countered").split()
 
 
-# Which kinds get what; as the functions of `to_department`, `to_hosts`, … put them together.
-def _undelivered() -> dict[str, Any]:
+_CHANGES = ("office_group_changed", "department_amended", "department_change_wanted")
+_PAPER_SESSIONS = ("paper_decision", "paper_dispatch", "paper_approval", "paper_letter")
+
+
+def _on_paper() -> dict[str, Any]:
+    """What only papers say, in their own way of writing."""
     return {
-        "undelivered": {
-            "subject": "【依頼】わが家の防災マップづくり 12月17日（木）10:00〜11:00",
-            "address": "bosai@city.mikagami.example",
-            "what": plain.NOT_ARRIVED,
-            "why": plain.WHY[plain.Cause.NO_ADDRESS],
-            "advice": plain.ADVICE[plain.Cause.NO_ADDRESS],
-        }
+        "applied_on": "令和8年11月22日",
+        "session_words": "令和8年12月18日（金）10時〜11時",
+        "department": Row(name="防災課"),
+        "telling": "　12月18日（金）10時〜11時に決まりました。",
     }
 
 
+# Which kinds get what; as the functions of `to_department`, `to_hosts`, … put them together.
 _FACETS: tuple[tuple[_Holds, Callable[[], dict[str, Any]]], ...] = (
-    (_is("department_", "lecturer_invited", *_OFFICE_ASKS), _assignment),
-    (_is("department_", "lecturer_invited"), lambda: {"ask": _ask(), "invited": True}),
+    (_about_requests("department_", "lecturer_invited", *_OFFICE_ASKS), _assignment),
+    (_about_requests("department_", "lecturer_invited"), lambda: {"ask": _ask(), "invited": True}),
     (_is("lecturer_", *_HOSTS, *_GROUP_SESSIONS), _session),
     (_is("group_session_off"), _called_off),
+    (_is("group_duty_"), lambda: _session() | _duty()),
+    (
+        _is("group_received", "group_mail_unconfirmed", "group_amended"),
+        lambda: {"confirm_link": link("mihon-tashikame")},
+    ),
+    (
+        _is("group_received"),
+        lambda: {"asked_for": [Row(name="手話通訳・車いすなど", words="手話通訳、市に頼みたい")]},
+    ),
+    (_is("group_consult_", "office_consult_"), unasked.consulted),
+    (_is("department_menu_"), unasked.menu),
+    (_is("group_draft_kept"), lambda: {"kept_until": _day(22)}),
+    (_is("group_day_wanted", "department_day_wanted"), _session),
+    (_is("department_day_wanted"), _host),
+    (_is("paper_"), _on_paper),
+    (_is(*_PAPER_SESSIONS), lambda: _session() | _on_paper()),
     (_is(*_HOSTS), _host),
     (_is("lecturer_reminder_"), lambda: {"addressee": "田中 一郎 さま"}),
     (_is("lecturer_", "department_lecturer_"), lambda: {"lecturer": Row(name="田中 一郎")}),
@@ -283,18 +325,31 @@ _FACETS: tuple[tuple[_Holds, Callable[[], dict[str, Any]]], ...] = (
     ),
     (_is("department_support_asked"), lambda: {"moved": False}),
     (
+        _is("department_session_changed"),
+        lambda: {"put_off_words": "会場が使えなくなりました。"},
+    ),
+    (
         _is("department_answer_recorded"),
         lambda: _answer() | {"undo_link": link("mihon-torikeshi")},
     ),
     (_is(*_OFFICE_ASKS), lambda: {"answer": _answer()["answer"], "due": "11月27日（金）17:00"}),
     (_is("office_escalated"), lambda: {"following": Row(name="危機管理課")}),
     (_is("office_support_countered"), _office_slots),
-    (_is("office_undelivered"), _undelivered),
+    (_is("office_undelivered"), unasked.undelivered),
     (_is(*_GROUP_SESSIONS), _supports),
     (
         _is("group_support_settled"),
         lambda: {"assignment": Row(get_support_display=Support.CAPTIONING.label), "settled": True},
     ),
+    (_is(*_CHANGES), lambda: {"changes": "人数：25人 → 30人\n電話：000 → 111", "told": True}),
+    (
+        _is("department_change_wanted"),
+        lambda: {
+            "session_words": _host()["session_words"],
+            "session_short": _host()["session_short"],
+        },
+    ),
+    (_is("group_change_kept"), lambda: {"slot_words": _when(18, 10)}),
     (
         _is("group_counter"),
         lambda: {

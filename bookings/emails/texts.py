@@ -14,11 +14,14 @@ from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django_scopes import get_scope
 
+from accounts.once import once
 from bookings import mailtexts
 from bookings.emails import examples
 from bookings.emails.variables import BY_NAME, VARIABLES
 from bookings.models import MailText, MailTextFailure
+from config.readings import plain
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +30,12 @@ LONGEST_SUBJECT = 300
 ANSWER_LINES = 30
 SHORTEST = 3
 MARK = examples.MARKS[0]
-# Every mail is about a request, so these are always to be had.
+# Nearly every mail is about a request, so these are always to be had.
 _ALWAYS = (
     "受付番号 講座 講座番号 講座の時間 課 団体 人数 制度の名前 事務局 事務局の電話 電話の時間"
 ).split()
+_NO_REQUEST = "department_menu_"  # the year's turn of the menu
+_OF_NO_REQUEST = "課 制度の名前 事務局 事務局の電話 電話の時間".split()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def built_in(kind: str, *, context: Mapping[str, Any], language: str) -> Wording
         whole = render_to_string(
             [f"bookings/mail/{language}/{kind}.txt", f"bookings/mail/ja/{kind}.txt"], dict(context)
         )
-    subject, *lines = whole.strip().split("\n")
+    # What was put into words while the actor read やさしい日本語 is Japanese all the same.
+    subject, *lines = plain(whole).strip().split("\n")
     text = "\n".join(line.rstrip() for line in lines)
     return Wording(subject.strip(), text.strip() + "\n")
 
@@ -67,7 +73,7 @@ def filled(wording: Wording, *, context: Mapping[str, Any], language: str) -> Wo
     with translation.override(language):
         subject = mailtexts.fill(wording.subject, lambda name: BY_NAME[name].of(context))
         text = mailtexts.fill(wording.text, lambda name: BY_NAME[name].of(context))
-    return Wording(" ".join(subject.split())[:LONGEST_SUBJECT], text.strip() + "\n")
+    return Wording(" ".join(plain(subject).split())[:LONGEST_SUBJECT], plain(text).strip() + "\n")
 
 
 @cache
@@ -111,8 +117,9 @@ def present(kind: str, language: str) -> Wording:
 
 
 def is_editable(kind: str) -> bool:
-    """A digest is a list, and a trial is a copy: neither has words of its own."""
-    return not kind.endswith(("_digest", "_trial", "_digest_done"))
+    """A digest is a list, a trial a copy; drafts and consultations are no requests: no own words."""
+    ends = ("_digest", "_trial", "_digest_done", "_draft_kept")
+    return "_consult_" not in kind and not kind.endswith(ends)
 
 
 def languages(kind: str) -> tuple[str, ...]:
@@ -123,11 +130,10 @@ def languages(kind: str) -> tuple[str, ...]:
 def rules(kind: str, language: str) -> mailtexts.Rules:
     """What the office's wording of this kind may and must hold: what the built-in one holds."""
     start = starting(kind, language)
-    there, in_text = (
-        _names(start),
-        list(dict.fromkeys(["受付番号", *mailtexts.names_in(start.text)])),
-    )
-    known = tuple(row.name for row in VARIABLES if row.name in {*there, *_ALWAYS})
+    there, always = _names(start), _always(kind)
+    first = ["受付番号"] if "受付番号" in always else []
+    in_text = list(dict.fromkeys([*first, *mailtexts.names_in(start.text)]))
+    known = tuple(row.name for row in VARIABLES if row.name in {*there, *always})
     answered = "答え方" in there
     return mailtexts.Rules(
         known=known,
@@ -140,9 +146,13 @@ def rules(kind: str, language: str) -> mailtexts.Rules:
 
 def values(kind: str, context: Mapping[str, Any], language: str) -> dict[str, str]:
     """What each variable of this kind becomes in one mail."""
-    there = {*_names(starting(kind, language)), *_ALWAYS}
+    there = {*_names(starting(kind, language)), *_always(kind)}
     with translation.override(language):
         return {row.name: row.of(context) for row in VARIABLES if row.name in there}
+
+
+def _always(kind: str) -> list[str]:
+    return _OF_NO_REQUEST if kind.startswith(_NO_REQUEST) else _ALWAYS
 
 
 def unknown_names(own: MailText) -> list[str]:
@@ -164,8 +174,19 @@ def _path(kind: str, language: str) -> bool:
 
 def _own(kind: str, language: str) -> dict[str, MailText]:
     """The office's words by language, where its newest version is not the built-in one."""
+    if not {(kind, language), (kind, "ja")} & _reworded():
+        return {}
     rows = MailText.objects.newest().filter(kind=kind, language__in={language, "ja"})
     return {row.language: row for row in rows if not row.is_built_in}
+
+
+def _reworded() -> set[tuple[str, str]]:
+    """What the town's office has ever worded itself: most towns nothing, or a few kinds."""
+    return once(
+        ("reworded", get_scope()["site"].pk),
+        lambda: set(MailText.objects.values_list("kind", "language").distinct()),
+        setting=True,
+    )
 
 
 def _own_filled(own: MailText, context: Mapping[str, Any], *, language: str) -> Wording | None:

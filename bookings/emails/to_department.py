@@ -3,23 +3,25 @@
 The mails of one ask stand in one thread, and answers to all of them come to one tagged address.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bookings.emails import ask, facts, html, inviting
-from bookings.emails.telling import Recipient, tell
+from django.utils import translation
+
+from bookings.emails import ask, facts, html, inviting, put_off
+from bookings.emails.telling import Recipient, first_message_id, tell
 from bookings.models import (
     Answer,
     Assignment,
-    EventMail,
     Grant,
     LectureSession,
     RequestEvent,
+    class_rows,
     standins,
 )
-from bookings.status import AssignmentState, SessionState, Verb
+from bookings.status import AssignmentState, Reason, SessionState, Verb
 from lectures.models import Department
 from lectures.zones import local
 
@@ -48,6 +50,11 @@ def recalled(event: RequestEvent, assignment: Assignment) -> None:
     _tell("department_recalled", event, assignment, calendar=OFF)
 
 
+def merged(event: RequestEvent, assignment: Assignment) -> None:
+    """The department was asked twice, and the other ask stands for both."""
+    _tell("department_merged", event, assignment, calendar=OFF)
+
+
 def expired(event: RequestEvent, assignment: Assignment) -> None:
     _tell("department_expired", event, assignment, calendar=OFF)
 
@@ -62,9 +69,8 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
         calendar=FIXED if accepted else OFF,
         links=[undo.link] if undo else [],
         answer=answer,
-        answer_when=ask.when(answer.starts_at, answer.ends_at)
-        if answer.starts_at and answer.ends_at
-        else "",
+        answer_when=_answered_for(answer),
+        answer_reason=_reason(answer),
         slots=[ask.when(slot.starts_at, slot.ends_at) for slot in answer.slots.order_by("order")]
         if answer.kind == Answer.Kind.COUNTER
         else [],
@@ -72,14 +78,46 @@ def answer_recorded(event: RequestEvent, answer: Answer, *, undo: Grant | None) 
     )
 
 
+def _answered_for(answer: Answer) -> str:
+    """The time that was accepted, or that was asked and declined."""
+    if answer.kind == Answer.Kind.DECLINE:
+        return ask.when(answer.assignment.starts_at, answer.assignment.ends_at)
+    if answer.starts_at is None or answer.ends_at is None:
+        return ""
+    return ask.when(answer.starts_at, answer.ends_at)
+
+
+def _reason(answer: Answer) -> str:
+    """Of a 辞退: the reason, the words, or both."""
+    if answer.kind != Answer.Kind.DECLINE:
+        return ""
+    words = ask.one_line(answer.words, most=ask.REMARKS)
+    with translation.override("ja"):  # whoever answered may read another language
+        reason = str(answer.get_reason_display())
+    if not words or answer.reason in ("", Reason.OTHER):
+        return words or reason
+    return f"{reason}（{words}）"
+
+
 def counter_taken(event: RequestEvent, assignment: Assignment) -> None:
     """The group took one of the dates that the department proposed."""
     _tell("department_counter_taken", event, assignment, calendar=FIXED)
 
 
-def session_changed(event: RequestEvent, assignment: Assignment, session: LectureSession) -> None:
-    """Another time or place, postponed or cancelled."""
-    planned = session.state == SessionState.PLANNED
+def session_changed(
+    event: RequestEvent,
+    assignment: Assignment,
+    session: LectureSession,
+    *,
+    row: Sequence[LectureSession] = (),
+) -> None:
+    """Another time or place, postponed or cancelled; a row of classes stands while one of it does.
+
+    What was held stays in the calendar.
+
+    `row`: the classes that were moved together.
+    """
+    planned = session.state == SessionState.PLANNED or bool(class_rows.standing_with(session))
     _tell(
         "department_session_changed",
         event,
@@ -87,9 +125,10 @@ def session_changed(event: RequestEvent, assignment: Assignment, session: Lectur
         calendar=(FIXED if planned else OFF) if fixed_by(assignment, session) else NOTHING,
         lecture_session=session,
         lecturers=facts.lecturers_of(session),
-        session_words=ask.when(session.starts_at, session.ends_at),
-        session_short=ask.short_when(session.starts_at, session.ends_at),
+        session_words=ask.row_when(row or [session]),
+        session_short=ask.short_when(*class_rows.span_of(row or [session])),
         session_venue=ask.one_line(session.venue),
+        put_off_words=ask.one_line(put_off.words_at(event), most=ask.REMARKS),
     )
 
 
@@ -134,7 +173,7 @@ def about_session(
 
 def context_of(assignment: Assignment, *, at: datetime) -> dict[str, Any]:
     """What every text to a department may name."""
-    grant = Grant.objects.get(assignment=assignment, purpose=Grant.Purpose.ANSWER)
+    grant = facts.answer_grant(assignment)
     return {
         **facts.of_assignment(assignment),
         "ask": ask.words_of(assignment, at=at),
@@ -148,7 +187,10 @@ def fixed_by(assignment: Assignment, session: LectureSession) -> bool:
     made = assignment.request.events.filter(
         verb__in=[Verb.ACCEPTED, Verb.COUNTER_TAKEN], session__isnull=False
     )
-    return made.order_by("-pk").values_list("session_id", flat=True).first() == session.pk
+    first = made.order_by("-pk").values_list("session_id", flat=True).first()
+    if first is None or first == session.pk:
+        return first is not None
+    return class_rows.is_one_row(assignment.request, [first, session.pk])
 
 
 def recipient_of(department: Department, *, at: datetime, key: str = "") -> Recipient:
@@ -242,10 +284,8 @@ def _is_gone(event: RequestEvent, assignment: Assignment) -> bool:
 
 def _thread(assignment: Assignment, recipient: Recipient, *, answers: str) -> dict[str, Any]:
     """Behind the mail that asked first; `answers` is the newest link of the chain."""
-    ids = EventMail.objects.filter(event__assignment=assignment, recipient=recipient.key).order_by(
-        "pk"
-    )
-    chain = [*ids.values_list("mail__message_id", flat=True)[:1], *([answers] if answers else [])]
+    first = first_message_id(assignment, recipient)
+    chain = [part for part in (first, answers) if part]
     return {"in_reply_to": chain[-1], "references": " ".join(chain)} if chain else {}
 
 

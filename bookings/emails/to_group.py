@@ -1,13 +1,25 @@
 """Mails to the group. Nobody is told who has no address: the desk lists them for a call."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
-from bookings.emails import facts
+from bookings.emails import asked_for, calling, facts
 from bookings.emails.attached import CANCELLED, group_calendar
-from bookings.emails.telling import Recipient, tell
-from bookings.models import Answer, Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.emails.telling import Recipient, render, tell
+from bookings.models import (
+    Answer,
+    Assignment,
+    BookingRequest,
+    Grant,
+    LectureSession,
+    RequestEvent,
+    class_rows,
+)
 from bookings.rules import Slot
 from bookings.status import AssignmentState, Verb
+from lectures.zones import local
+from notifications import outbox
 
 
 def _group(request: BookingRequest) -> Recipient:
@@ -28,7 +40,47 @@ def _tell_request(
 
 
 def received(event: RequestEvent, request: BookingRequest) -> None:
-    _tell_request("group_received", event, request)
+    link = confirm_link(request, at=event.at)
+    said = asked_for.for_mail(request)
+    _tell_request("group_received", event, request, confirm_link=link, asked_for=said)
+
+
+def mail_unconfirmed(event: RequestEvent, request: BookingRequest) -> None:
+    """Nobody has pressed the button of the receipt mail for a day."""
+    link = confirm_link(request, at=event.at)
+    _tell_request("group_mail_unconfirmed", event, request, confirm_link=link)
+
+
+def draft_kept(
+    draft: BookingRequest, *, grant: Grant, address: str, language: str, at: datetime
+) -> None:
+    """The way back to what is not sent yet. It belongs to no event: nothing has happened."""
+    assert draft.draft_until is not None
+    kind, until = "group_draft_kept", facts.lazy_day(local(draft.draft_until).date())
+    context = {
+        "lecture": draft.lecture,
+        "office": facts.office(),
+        "link": grant.link,
+        "kept_until": until,
+    }
+    subject, text = render(kind, context=context, language=language)
+    told = sha256(address.lower().encode()).hexdigest()[:16]
+    outbox.store(
+        dedup_key=f"{kind}:{draft.public_id}:{told}:{at:%Y%m%d%H%M}",
+        to=address,
+        subject=subject,
+        text=text,
+        at=at,
+        kind=kind,
+    )
+
+
+def confirm_link(request: BookingRequest, *, at: datetime) -> str:
+    """Where the group shows that the mail reached it; "" where nobody waits for that."""
+    if request.group.email_confirmed_at is not None:
+        return ""
+    grant = request.grants.filter(purpose=Grant.Purpose.MAIL, revoked_at__isnull=True).first()
+    return grant.link if grant and grant.opens(at=at) else ""
 
 
 def change_wanted(event: RequestEvent, request: BookingRequest, *, words: str) -> None:
@@ -52,20 +104,25 @@ def counter_offered(event: RequestEvent, request: BookingRequest, *, answer: Ans
 
 
 def confirmed(event: RequestEvent, session: LectureSession) -> None:
-    _tell_session("group_confirmed", event, session)
+    _tell_session("group_confirmed", event, session, row=class_rows.row_of(session))
 
 
-def rescheduled(event: RequestEvent, session: LectureSession) -> None:
-    _tell_session("group_rescheduled", event, session)
+def rescheduled(
+    event: RequestEvent, session: LectureSession, *, row: Sequence[LectureSession] = ()
+) -> None:
+    """`row`: with the other classes that were moved together."""
+    _tell_session("group_rescheduled", event, session, row=row)
 
 
 def lecturer_named(event: RequestEvent, session: LectureSession) -> None:
     _tell_session("group_lecturer_named", event, session)
 
 
-def session_off(event: RequestEvent, session: LectureSession) -> None:
-    """Cancelled or postponed."""
-    _tell_session("group_session_off", event, session, status=CANCELLED)
+def session_off(
+    event: RequestEvent, session: LectureSession, *, row: Sequence[LectureSession] = ()
+) -> None:
+    """Cancelled or postponed; `row`: with the other classes of that day."""
+    _tell_session("group_session_off", event, session, status=CANCELLED, row=row)
 
 
 def support_settled(
@@ -88,10 +145,16 @@ def survey_wanted(event: RequestEvent, session: LectureSession) -> None:
     _tell_session("group_survey_wanted", event, session, with_file=False)
 
 
+def day_wanted(event: RequestEvent, session: LectureSession) -> None:
+    """Two weeks before: how many come, and what both must know on the day."""
+    _tell_session("group_day_wanted", event, session, expires_at=session.starts_at, with_file=False)
+
+
 def reminder(event: RequestEvent, session: LectureSession, *, days: int) -> None:
     _tell_session(
-        f"group_reminder_{days}", event, session, expires_at=session.starts_at, with_file=False
-    )
+        f"group_reminder_{days}", event, session, expires_at=session.starts_at, with_file=False,
+        row=class_rows.row_of(session),
+    )  # fmt: skip
 
 
 def _tell_session(
@@ -102,10 +165,20 @@ def _tell_session(
     status: str = "CONFIRMED",
     expires_at: datetime | None = None,
     with_file: bool = True,
+    row: Sequence[LectureSession] = (),
     **context: object,
 ) -> None:
-    request, known = session.request, facts.of_session(session)
-    attached = [group_calendar(session, at=event.at, status=status)] if with_file else []
+    request = session.request
+    if not _group(request).address and not calling.must_call(event, kind=kind):
+        return
+    known = facts.of_session(session)
+    if len(row) > 1:
+        known["slot_words"] = facts.lazy_row(tuple(row))
+    attached = [
+        group_calendar(one, at=event.at, status=status, number=number if len(row) > 1 else 0)
+        for number, one in enumerate(row or [session], start=1)
+        if with_file
+    ]
     tell(
         event,
         kind=kind,

@@ -50,6 +50,11 @@ def hosts_of(session: LectureSession) -> list[Host]:
     return found or [Host(session.department)]
 
 
+def givers_of(session: LectureSession) -> list[Department]:
+    """The departments of `hosts_of`."""
+    return [host.department for host in hosts_of(session)]
+
+
 def lead_ask(session: LectureSession) -> Assignment | None:
     """The ask whose thread tells of the session; None where it was agreed without one."""
     return hosts_of(session)[0].assignment
@@ -77,6 +82,11 @@ def invited(
             _tell("lecturer_invited", event, session, host, calendar=_UPDATE)
 
 
+def taken_over(event: RequestEvent, session: LectureSession, host: Host) -> None:
+    """The same to whoever does the work of a department that ended without a successor."""
+    _tell("lecturer_invited", event, session, host, calendar=_UPDATE)
+
+
 def changed(event: RequestEvent, session: LectureSession) -> None:
     """Another time or place, postponed or called off; asked departments hear it by their ask."""
     if any(host.assignment for host in hosts_of(session)):
@@ -86,6 +96,11 @@ def changed(event: RequestEvent, session: LectureSession) -> None:
     if planned or _holds(session, host.department):
         calendar = _UPDATE if planned else _CANCEL
         _tell("department_session_changed", event, session, host, calendar=calendar)
+
+
+def amended(event: RequestEvent, session: LectureSession, *, changes: str) -> None:
+    """What a group changed that leaves date and place as they are."""
+    _tell("department_amended", event, session, hosts_of(session)[0], changes=changes)
 
 
 def reminder(
@@ -100,11 +115,24 @@ def reminder(
         told.add(there.pk)
 
 
+def example_name(session: LectureSession, department: Department) -> str:
+    """A name that an answer may hold: of somebody who can go, as people would write it; "" of nobody.
+
+    The family name, unless another one bears it as well.
+    """
+    there = Lecturer.objects.of(department, on=local(session.starts_at).date()).order_by("pk")
+    known, going = list(there), set(facts.lecturers_of(session))
+    chosen = next((row.name for row in known if row not in going), "")
+    family = chosen.partition(" ")[0]
+    alike = [row for row in known if row.name.startswith(family)]
+    return ask.one_line(family if len(alike) == 1 else chosen)
+
+
 def wanted(
     event: RequestEvent, session: LectureSession, host: Host, *, days: int, grant: Grant | None
 ) -> None:
     """The name of the lecturer, please. `grant`: the key where no ask has one."""
-    _tell("department_lecturer_wanted", event, session, host, grant=grant, days=days)
+    _tell("department_lecturer_wanted", event, session, host, grant=grant, days=days, naming=True)
 
 
 def successor_wanted(
@@ -122,7 +150,7 @@ def successor_wanted(
         by_host.setdefault(there.pk, (host, []))[1].append(lecturer)
     for host, theirs in by_host.values():
         _tell(
-            "department_successor_wanted", event, session, host, grant=grant,
+            "department_successor_wanted", event, session, host, grant=grant, naming=True,
             leaving="、".join(ask.one_line(row.name) for row in theirs),
         )  # fmt: skip
 
@@ -138,7 +166,7 @@ def lecturer_no(
     """A lecturer cannot go after all: name another. The group hears nothing."""
     _tell(
         "department_lecturer_no", event, session, _host_with(lecturer, session), grant=grant,
-        lecturer=lecturer, words=ask.one_line(words),
+        naming=True, lecturer=lecturer, words=ask.one_line(words),
     )  # fmt: skip
 
 
@@ -147,7 +175,10 @@ def lecturer_silent(
 ) -> None:
     """A lecturer has not said yes or no."""
     host = _host_with(lecturer, session)
-    _tell("department_lecturer_silent", event, session, host, grant=grant, lecturer=lecturer)
+    _tell(
+        "department_lecturer_silent", event, session, host, grant=grant, lecturer=lecturer,
+        naming=True,
+    )  # fmt: skip
 
 
 def report_wanted(
@@ -187,8 +218,11 @@ def _tell(
     calendar: str = _NOTHING,
     grant: Grant | None = None,
     expires_at: datetime | None = None,
+    naming: bool = False,
     **context: object,
 ) -> None:
+    if naming:
+        context["example_name"] = example_name(session, host.department)
     about = {
         **facts.of_session(session),
         "addressee": f"{ask.one_line(_there(host, at=event.at).name)} ご担当さま",

@@ -4,40 +4,9 @@ Each is an expression over the very context that the built-in text gets, so both
 the reader's language. The expressions are ours; nothing of the office's is ever run.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-from django.template import Context, Template, engines
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Variable:
-    """`needed`: a kind whose built-in text shows it must keep it."""
-
-    name: str
-    ja: str
-    means: Promise
-    en: str = ""
-    needed: bool = False
-    several_lines: bool = False
-
-    def of(self, context: Mapping[str, Any]) -> str:
-        """Its value for one mail, in the active language."""
-        english = self.en and (get_language() or "ja").startswith("en")
-        value = _compiled(self.en if english else self.ja).render(Context(dict(context)))
-        lines = (line.rstrip() for line in value.strip("\r\n ").splitlines())
-        return "\n".join(lines) if self.several_lines else " ".join(lines)
-
-
-@cache
-def _compiled(expression: str) -> Template:
-    words = f"{{% load okigaru_days %}}{{% autoescape off %}}{expression}{{% endautoescape %}}"
-    return engines["django"].from_string(words).template
+from bookings.emails.variable import Variable
 
 
 def _ask_or(key: str, otherwise: str) -> str:
@@ -56,7 +25,8 @@ def _bracketed(value: str) -> str:
 _OF_SESSION = "{% if session_words %}{{ session_words }}{% else %}"
 _REASON = (
     "{% if answer %}{{ answer.get_reason_display }}{% elif lecture_session %}"
-    "{% if lecture_session.reason %}{{ lecture_session.get_reason_display }}{% endif %}"
+    "{% if lecture_session.reason %}{{ lecture_session.get_reason_display }}"
+    "{% if put_off_words %}（{{ put_off_words }}）{% endif %}{% endif %}"
     "{% else %}{{ event.get_reason_display }}{% endif %}"
 )
 _VENUE = (
@@ -100,7 +70,7 @@ VARIABLES: tuple[Variable, ...] = (
     # The ask, its answer, and when.
     Variable(
         "決まる日時",
-        "{{ ask.when }}{% if assignment.rank %}（第{{ assignment.rank }}希望）{% endif %}",
+        "{{ ask.when }}{% if assignment.rank %}（第{{ assignment.rank }}希望{% if ask.agreed_with %}：{{ ask.agreed_with }}と約束ずみとのこと{% endif %}）{% endif %}",
         _("承諾すると決まる日時"),
         needed=True,
     ),
@@ -125,6 +95,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "希望日と時刻", _part("wishes_in_full"), _("希望日と、番号で決まる時刻"), several_lines=True
     ),
+    Variable(
+        "必要なこと",
+        _part("asked_for"),
+        _("クラス、手話通訳など、道具。団体が書いたときだけ"),
+        en=_part("asked_for", language="en"),
+        several_lines=True,
+    ),
     Variable("期限", "{% firstof ask.due due due_words %}", _("返事の期限")),
     Variable("催促の文", _part("reminding"), _("期限の前と後で変わる文")),
     Variable(
@@ -147,7 +124,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("返事", "{{ answer.get_kind_display }}", _("承諾・辞退などの返事"), needed=True),
     Variable("返事の届き方", "{{ answer.get_way_display }}", _("ページ・メール・電話など")),
     Variable(
-        "返事の日時", "{{ answer_when }}", _("承諾した日時。なければ行ごと消えます"), needed=True
+        "返事の日時",
+        "{{ answer_when }}",
+        _("承諾や辞退の日時。なければ行ごと消えます"),
+        needed=True,
+    ),
+    Variable(
+        "辞退の理由",
+        "{{ answer_reason }}",
+        _("辞退の理由とことば。なければ行ごと消えます"),
+        needed=True,
     ),
     Variable(
         "提案された日時",
@@ -204,6 +190,14 @@ VARIABLES: tuple[Variable, ...] = (
         "{% if report %}大人{{ report.adults }}人、子ども{{ report.children }}人、{{ report.minutes }}分{% endif %}",
         _("報告で数えた人数と時間"),
         needed=True,
+    ),
+    Variable(
+        "メールの確認",
+        _part("confirm_mail"),
+        _("メールが届いたと知らせてもらうリンク。いらないときは消えます"),
+        en=_part("confirm_mail", language="en"),
+        needed=True,
+        several_lines=True,
     ),
     # The lecture and who comes.
     Variable("講座", _ask_or("lecture", "lecture.title"), _("講座の名前")),
@@ -278,7 +272,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "伝えたいこと",
         "{% if ask %}{{ ask.remarks }}{% if ask.remarks_cut %}（つづきはページか電話で）{% endif %}{% else %}{{ booking_request.remarks }}{% endif %}",
-        _("団体が伝えたいこと。なければ行ごと消えます"),
+        _("団体が伝えたいこと、配慮、質問。なければ行ごと消えます"),
     ),
     Variable("連絡先", _CONTACT, _("団体の連絡する人と電話"), needed=True),
     Variable("代表者", "{{ group.representative|default:group.contact_name }}", _("団体の代表者")),
@@ -291,6 +285,14 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("団体の住所", "{{ group.address }}", _("団体の住所")),
     Variable(
         "申込みの届き方", "{{ booking_request.get_way_display }}", _("ページ・電話・窓口など")
+    ),
+    Variable("申込日", "{{ applied_on }}", _("申込みが届いた日。和暦です")),
+    Variable(
+        "知らせること",
+        "{{ telling }}",
+        _("手紙やファックスで知らせること"),
+        needed=True,
+        several_lines=True,
     ),
     # What became of it.
     Variable("申込みの状態", "{{ booking_request.get_status_display }}", _("取下げ・中止・不成立")),
@@ -314,6 +316,25 @@ VARIABLES: tuple[Variable, ...] = (
         en=_part("ended", language="en"),
         needed=True,
     ),
+    Variable("延期か中止", "{{ duty_fate }}", _("災害・選挙などで、延期か中止か"), needed=True),
+    Variable(
+        "災害・選挙などの理由", "{{ duty_why }}", _("災害・台風、選挙、感染症など"), needed=True
+    ),
+    Variable(
+        "変わる回",
+        _part("duty_lines"),
+        _("延期・中止する回、または予定どおり行う回。1行に1つ"),
+        en=_part("duty_lines", language="en"),
+        needed=True,
+        several_lines=True,
+    ),
+    Variable(
+        "変わる回のこれから",
+        _part("duty_next"),
+        _("延期のあとどうなるか、中止のあとどうできるか"),
+        en=_part("duty_next", language="en"),
+        needed=True,
+    ),
     Variable("理由", _REASON, _("理由。なければ行ごと消えます"), needed=True),
     Variable(
         "終わりの理由",
@@ -327,6 +348,13 @@ VARIABLES: tuple[Variable, ...] = (
         "ことば",
         "{% if answer %}{{ answer.words }}{% else %}{{ words }}{% endif %}",
         _("書かれたことば。なければ行ごと消えます"),
+        needed=True,
+        several_lines=True,
+    ),
+    Variable(
+        "変わったこと",
+        "{{ changes }}",
+        _("団体が変えたこと、変えたいこと"),
         needed=True,
         several_lines=True,
     ),
@@ -349,11 +377,21 @@ VARIABLES: tuple[Variable, ...] = (
         _("この人だけのページ。ひとりで1行にすると、おしやすくなります"),
         needed=True,
     ),
+    # The year's turn of the menu.
+    Variable("新しい年度", "{{ menu_year }}", _("用意しているメニューの年度")),
+    Variable(
+        "来年度の講座",
+        _part("menu_lines"),
+        _("課の講座の一覧。催促では、まだのものだけ"),
+        needed=True,
+        several_lines=True,
+    ),
+    Variable("来年度の催促の文", _part("menu_reminding"), _("期限の前と後で変わる文")),
     # The office.
     Variable("制度の名前", _ask_or("scheme", "office.scheme_name"), _("この制度の名前")),
     Variable("事務局", _ask_or("office", "office.office_name"), _("事務局の名前")),
     Variable("事務局の電話", _ask_or("phone", "office.phone"), _("事務局の電話番号")),
-    Variable("電話の時間", _ask_or("phone_hours", "office.phone_hours"), _("電話のつながる時間")),
+    Variable("電話の時間", _ask_or("phone_hours", "office.when_to_call"), _("電話のつながる時間")),
 )
 
 BY_NAME: dict[str, Variable] = {variable.name: variable for variable in VARIABLES}

@@ -5,6 +5,7 @@ from typing import Any
 
 from bookings.forms.fields import DayField
 from bookings.forms.terms import Terms
+from bookings.forms.ticks import TicksField
 from lectures.forms import PlainForm
 
 
@@ -20,4 +21,10 @@ class StepForm(PlainForm):
 
     def typed(self) -> dict[str, str]:
         """This form's answers exactly as typed."""
-        return {name: str(self.data.get(name, "")) for name in self.fields}
+        return {name: self._typed(name) for name in self.fields}
+
+    def _typed(self, name: str) -> str:
+        field = self.fields[name]
+        if isinstance(field, TicksField):
+            return ",".join(self[name].field.widget.value_from_datadict(self.data, {}, name))
+        return str(self.data.get(name, ""))

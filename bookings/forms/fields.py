@@ -13,6 +13,11 @@ _TOO_LONG = _("%(limit_value)d字までにしてください（いまは%(show_v
 MOST_PEOPLE = 9999
 
 
+def number_as_typed(value: object) -> str:
+    """A telephone number as its owner writes it; nothing in it that a database would refuse."""
+    return folding.spaces(str(value or ""))[:40].strip()
+
+
 class WordsField(forms.CharField):
     """Plain words. `empty`: the sentence when nothing was typed; without it, nothing is asked."""
 
@@ -114,6 +119,15 @@ class ClockField(SpelledField):
 
     def read(self, text: str) -> time:
         return spelling.parse_time(text)
+
+
+class TimesField(SpelledField):
+    """From–to in one box: the start, and the end or None."""
+
+    nothing = None
+
+    def read(self, text: str) -> tuple[time, time | None]:
+        return spelling.parse_times(text)
 
 
 class DayField(SpelledField):

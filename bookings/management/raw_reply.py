@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from bookings import calendars
-from bookings.answers import Intent, Meaning, meaning_of, sent, told
+from bookings.answers import Intent, Meaning, meaning_of, sent, subjects, told
 from bookings.answers.understood import AnswerContext
 from notifications.inbox import charsets, kinds, parts, reading, ties
 from notifications.status import Kind
@@ -62,7 +62,10 @@ def _person(raw: bytes, message: Message, *, context: AnswerContext) -> dict[str
     answer = calendars.answer_in(part.data for part in reading.calendar_parts(raw))
     if answer is not None:
         return told.as_json(calendars.meaning_of(answer, context=context))
-    meaning = meaning_of(reading.text_of(raw), context=context)
+    subject = charsets.header(message, "Subject")
+    meaning = meaning_of(reading.text_of(raw), context=context, subject=subject)
+    if meaning.applies and subjects.names_another(subject, context=context):
+        meaning = Meaning(Intent.UNCLEAR, "other_case")
     if meaning.code == "empty" and ties.enclosed_only(message):
         meaning = Meaning(Intent.UNCLEAR, "enclosed")
     return told.as_json(meaning)

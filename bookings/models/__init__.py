@@ -3,17 +3,27 @@
 from bookings.models.allocation import Allocation, Resource
 from bookings.models.answer import Answer, CounterSlot, WaitingReply
 from bookings.models.assignment import Assignment
+from bookings.models.changewish import ChangeSlot, ChangeWish
+from bookings.models.classes import ClassPeriod
 from bookings.models.consent import LecturerConsent
+from bookings.models.consultation import Consultation, ConsultationEvent, ConsultationNote
+from bookings.models.dayplan import DayPlan
 from bookings.models.digest import DigestItem, OfficeDigest
+from bookings.models.duty import Duty, DutyEvent, DutySession
 from bookings.models.event import EventMail, EventNote, RequestEvent
+from bookings.models.file import FileContent, RequestFile
 from bookings.models.grant import Grant
 from bookings.models.group import ApplicantGroup
 from bookings.models.indicator import Indicator, IndicatorValue
 from bookings.models.mailtext import MailText, MailTextFailure
+from bookings.models.paper import IssuedPaper, PaperContent
+from bookings.models.pledge import PledgeText
 from bookings.models.report import SessionReport
 from bookings.models.request import BookingRequest, PreferredSlot
+from bookings.models.savedview import SavedView
 from bookings.models.session import LectureSession
 from bookings.models.survey import SurveyResponse
+from bookings.models.telling import Telling
 
 __all__ = [
     "Allocation",
@@ -21,22 +31,39 @@ __all__ = [
     "ApplicantGroup",
     "Assignment",
     "BookingRequest",
+    "ChangeSlot",
+    "ChangeWish",
+    "ClassPeriod",
+    "Consultation",
+    "ConsultationEvent",
+    "ConsultationNote",
     "CounterSlot",
+    "DayPlan",
     "DigestItem",
+    "Duty",
+    "DutyEvent",
+    "DutySession",
     "EventMail",
     "EventNote",
+    "FileContent",
     "Grant",
     "Indicator",
     "IndicatorValue",
+    "IssuedPaper",
     "LectureSession",
     "LecturerConsent",
     "MailText",
     "MailTextFailure",
     "OfficeDigest",
+    "PaperContent",
+    "PledgeText",
     "PreferredSlot",
     "RequestEvent",
+    "RequestFile",
     "Resource",
+    "SavedView",
     "SessionReport",
     "SurveyResponse",
+    "Telling",
     "WaitingReply",
 ]

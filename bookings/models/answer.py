@@ -108,6 +108,7 @@ class WaitingReply(PubliclyNamed, SiteScoped):
     class Decision(models.TextChoices):
         APPLIED = "applied", _("返事として記録した")
         SET_ASIDE = "set_aside", _("返事ではないとした")
+        DEALT_WITH = "dealt_with", _("対応がすんだとした")
         QUESTION = "question", _("質問として記録した")
         HANDED_OVER = "handed_over", _("ほかの課に依頼した")
         SETTLED = "settled", _("自動で片づいた")
@@ -122,7 +123,9 @@ class WaitingReply(PubliclyNamed, SiteScoped):
         LectureSession, on_delete=models.PROTECT, null=True, related_name="waiting_replies"
     )
     why = models.CharField(_("理由"), max_length=20, choices=Why.choices)
+    # In the source language, as a database shows it; `sentence` says it in the reader's.
     detail = models.CharField(max_length=200, blank=True)
+    sentence = models.JSONField(default=dict, blank=True)
     understood = models.JSONField(default=dict)
     arrived_at = models.DateTimeField(_("届いた日時"))
     decision = models.CharField(max_length=15, choices=Decision.choices, blank=True)

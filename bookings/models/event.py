@@ -1,5 +1,8 @@
 """経過: append-only. Free text lives in the erasable note."""
 
+import re
+from collections.abc import Iterable, Mapping
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.constraints import AppendOnly
 from accounts.scoping import PubliclyNamed, SiteScoped
 from bookings.models.assignment import Assignment
+from bookings.models.dayplan import DayPlan
 from bookings.models.request import BookingRequest
 from bookings.models.session import LectureSession
 from bookings.status import Reason, RequestStatus, Verb, Way
+from lectures.models import Lecturer
 from notifications.models import OutgoingEmail
+
+_BETWEEN = "、"
+_KEY = re.compile(r"#(\d{1,18})\b", re.ASCII)
 
 
 class RequestEvent(PubliclyNamed, SiteScoped):
@@ -21,6 +29,7 @@ class RequestEvent(PubliclyNamed, SiteScoped):
         DEPARTMENT = "department", _("担当課")
         LECTURER = "lecturer", _("講師")
         OFFICE = "office", _("事務局")
+        CENTRE = "centre", _("地域交流センター")
         SYSTEM = "system", _("自動")
 
     request = models.ForeignKey(BookingRequest, on_delete=models.PROTECT, related_name="events")
@@ -49,6 +58,11 @@ class RequestEvent(PubliclyNamed, SiteScoped):
         return self.get_verb_display()
 
 
+def naming(lecturers: Iterable[Lecturer]) -> str:
+    """A note of whom it is about, by key: the register alone holds their names."""
+    return _BETWEEN.join(f"#{row.pk}" for row in lecturers)
+
+
 class EventNote(SiteScoped):
     """What somebody wrote; can be erased without touching the event."""
 
@@ -65,6 +79,27 @@ class EventNote(SiteScoped):
 
     def __str__(self) -> str:
         return self.text[:20]
+
+    def is_about(self, lecturer: Lecturer) -> bool:
+        """By key; notes of before hold names."""
+        named = self.text.split(_BETWEEN) if self._names_people else []
+        return lecturer.pk in self.people() or lecturer.name in named
+
+    def people(self) -> set[int]:
+        """Of the lecturers it is about."""
+        return {int(key) for key in _KEY.findall(self.text)} if self._names_people else set()
+
+    def words(self, names: Mapping[int, str]) -> str:
+        """As a person reads it. `names`: of the lecturers, by key."""
+        if self.event.verb == Verb.DAY_PLANNED:
+            return DayPlan.words(self.text)
+        if not self._names_people:
+            return self.text
+        return _KEY.sub(lambda found: names.get(int(found[1]), found[0]), self.text)
+
+    @property
+    def _names_people(self) -> bool:
+        return self.event.verb == Verb.SUCCESSOR_WANTED
 
 
 class EventMail(SiteScoped):

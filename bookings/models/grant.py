@@ -76,11 +76,14 @@ class Grant(PubliclyNamed, SiteScoped):
     class Purpose(models.TextChoices):
         DRAFT = "draft", _("下書きのつづき")
         GROUP_PAGE = "group_page", _("団体のページ")
+        MAIL = "mail", _("メールの確認")
         ANSWER = "answer", _("担当課の返事")
         UNDO = "undo", _("返事の取消し")
         REPORT = "report", _("講師の報告")
         LECTURER = "lecturer", _("講師の返事")
         DIGEST = "digest", _("事務局のまとめへの返事")
+        DAY = "day", _("当日のこと")
+        MENU = "menu", _("来年度の講座のおたずね")
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     request = models.ForeignKey(
@@ -113,7 +116,7 @@ class Grant(PubliclyNamed, SiteScoped):
                 | Q(request__isnull=True, assignment__isnull=False, session__isnull=True)
                 | Q(request__isnull=True, assignment__isnull=True, session__isnull=False)
                 | Q(
-                    purpose="digest",
+                    purpose__in=["digest", "menu"],
                     request__isnull=True,
                     assignment__isnull=True,
                     session__isnull=True,
@@ -151,4 +154,9 @@ class Grant(PubliclyNamed, SiteScoped):
     def base_url(self) -> str:
         opened = get_scope().get("site")
         site = opened if isinstance(opened, Site) and opened.pk == self.site_id else self.site
-        return settings.BASE_URL if site.is_default_site else site.root_url
+        return base_url_of(site)
+
+
+def base_url_of(site: Site) -> str:
+    """Where the town's pages are found from outside, for an address in a mail."""
+    return settings.BASE_URL if site.is_default_site else site.root_url

@@ -13,7 +13,7 @@ from lectures.zones import venue_zone
 def office_settings() -> OfficeSettings:
     """Of the town whose scope is open."""
     site = get_scope()["site"]
-    return once(("office", site.pk), lambda: OfficeSettings.objects.get(site=site))
+    return once(("office", site.pk), lambda: OfficeSettings.objects.get(site=site), setting=True)
 
 
 def working_days() -> WorkingDays:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
 from bookings.models.group import ApplicantGroup
-from bookings.status import REQUEST_OPEN, RequestStatus, Way
+from bookings.models.pledge import PledgeText
+from bookings.status import REQUEST_OPEN, CareBy, RequestStatus, Way
 from lectures.eras import reference
 from lectures.models import Centre, FiscalYear, Lecture, PartOfDay, Room
 
@@ -21,6 +22,17 @@ class BookingRequestQuerySet(models.QuerySet["BookingRequest"]):
 
     def open(self) -> "BookingRequestQuerySet":
         return self.filter(status__in=REQUEST_OPEN)
+
+    def unconfirmed(self) -> "BookingRequestQuerySet":
+        """New ones of groups that have yet to show that their mail address is theirs."""
+        return self.filter(
+            status=RequestStatus.SUBMITTED,
+            way=Way.WEB,
+            group__notify_by=ApplicantGroup.NotifyBy.EMAIL,
+            group__email_confirmed_at__isnull=True,
+            grants__purpose="mail",
+            grants__revoked_at__isnull=True,
+        )
 
 
 class BookingRequest(PubliclyNamed, SiteScoped):
@@ -53,12 +65,32 @@ class BookingRequest(PubliclyNamed, SiteScoped):
     venue_booked = models.BooleanField(_("会場は予約ずみ"), default=False)
     usable_from = models.TimeField(_("会場を使える時刻（から）"), null=True)
     usable_until = models.TimeField(_("会場を使える時刻（まで）"), null=True)
+    kit_there = models.JSONField(_("会場にあるもの"), default=list, blank=True)
+    kit_wanted = models.JSONField(_("持ってきてほしいもの"), default=list, blank=True)
+    care = models.JSONField(_("配慮"), default=list, blank=True)
+    care_words = models.CharField(_("配慮のくわしいこと"), max_length=200, blank=True)
+    care_by = models.CharField(
+        _("配慮をだれが用意するか"), max_length=5, choices=CareBy.choices, blank=True
+    )
+    questions = models.TextField(_("前もって聞きたいこと"), blank=True)
     remarks = models.TextField(_("伝えたいこと"), blank=True)
+    agreed_with = models.CharField(
+        _("日時を約束した担当課の人"),
+        max_length=80,
+        blank=True,
+        help_text=_("入っていれば、第1希望は担当課と約束ずみの日時です。"),
+    )
     way = models.CharField(_("申込みの経路"), max_length=10, choices=Way.choices, default=Way.WEB)
     entered_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
     submitted_at = models.DateTimeField(_("受付日時"), null=True)
+    pledge = models.ForeignKey(
+        PledgeText, on_delete=models.PROTECT, null=True, related_name="requests"
+    )
+    pledged_at = models.DateTimeField(_("約束した日時"), null=True)
+    # Why a person should look before anybody is asked; never a reason to refuse.
+    doubts = models.JSONField(_("確かめること"), default=list, blank=True)
 
     objects = scoped(BookingRequestQuerySet)
 

@@ -5,9 +5,9 @@ count from whoever may speak for the department on the day they are read. Reads 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lectures.models import Absence, Department, DepartmentMember, Lecturer
 
@@ -36,8 +36,7 @@ def may_answer(department: Department, address: str, *, on: date) -> bool:
         return True
     if _members(line, address, on=on).exists():
         return True
-    away = Absence.objects.on(on).filter(department__in=line)
-    return away.filter(deputy_email__iexact=address).exists()
+    return _absences(line, on=on).filter(deputy_email__iexact=address).exists()
 
 
 def name_of(department: Department, address: str, *, on: date) -> str:
@@ -61,7 +60,7 @@ def stand_ins(department: Department, *, on: date) -> list[str]:
 
     An absence does not end with the department's name: whoever took over is away as well.
     """
-    absent = Absence.objects.on(on).filter(department__in=department.line(on=on))
+    absent = _absences(department.line(on=on), on=on)
     named = absent.exclude(deputy_email="").order_by("pk")
     return list(dict.fromkeys(named.values_list("deputy_email", flat=True)))
 
@@ -92,6 +91,18 @@ def last_day_with(lecturer: Lecturer, department: Department, *, on: date) -> da
         if row.department_id in line
     ]
     return max(days, default=None)
+
+
+def _absences(line: list[Department], *, on: date) -> QuerySet[Absence]:
+    """Those of the line; and of departments that went on that very day under the last one's name.
+
+    Not of one that an older department absorbed: that one has its own people there.
+    """
+    theirs, begun = Q(department__in=line), line[-1].starts_on
+    if begun is not None:
+        eve = begun - timedelta(days=1)
+        theirs |= Q(department__successor=line[-1], department__ends_on=eve)
+    return Absence.objects.on(on).filter(theirs)
 
 
 def _members(

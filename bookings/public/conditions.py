@@ -18,6 +18,7 @@ def in_words(
         (_("申し込める人"), office.area_sentence),
         (_("人数"), _people(rules)),
         (_("いちばん早い日"), _earliest(rules, at=at)),
+        *([(_("講座の時期"), rules.season.words)] if rules.season.words else []),
         (_("時間"), _hours(rules, lecture)),
         (_("うかがえない日"), _closed(rules)),
     ]

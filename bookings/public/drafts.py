@@ -72,7 +72,7 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         row = grant.request if grant else None
         if grant is None or row is None or row.status != _WRITABLE[grant.purpose]:
             return sent_or_refused(request, public_id, at=at)
-        draft = OpenDraft(row, grant, Answers(row, terms_for(row.lecture, at=at)), at)
+        draft = OpenDraft(row, grant, Answers(row, terms_for(row.lecture, at=at, but=row)), at)
         try:
             return view(request, draft, **more)
         except Refused:

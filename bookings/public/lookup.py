@@ -1,21 +1,21 @@
-"""申込みのようすを見る, without the link: the state in one sentence, and nothing about anybody."""
+"""申込みのようすを見る, without the link: the state in one sentence, the lecture, and
+nothing about anybody."""
 
-from contextlib import suppress
-
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_scopes import get_scope
 
 from bookings.forms.fields import WordsField
 from bookings.models import BookingRequest
-from bookings.public import limits
-from bookings.public.page import words_for
+from bookings.public import limits, switching
 from bookings.public.sessions import sessions_of
-from bookings.spelling import folding
+from bookings.public.standing import words_for
+from bookings.spelling import folding, references
 from config import clock
-from lectures.eras import parse_reference
 from lectures.forms import PlainForm
 
 _MOST, _HOUR = 5, 60 * 60
@@ -30,7 +30,7 @@ class LookupForm(PlainForm):
         label=_("受付番号"),
         empty=_("受付番号を入れてください"),
         max_length=20,
-        help_text=_("例：R8-0123"),
+        help_text=_("例：R8-0123、123"),
     )
     last_four = WordsField(
         label=_("電話番号の下4けた"),
@@ -43,40 +43,44 @@ class LookupForm(PlainForm):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@switching.in_place
 def lookup(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.POST if request.method == "POST" else None)
-    found, refusal = None, ""
+    found, row, refusal = None, None, ""
     if form.is_valid():
-        if _tried_too_often(request, form.cleaned_data["reference"]):
+        tries = _tries(request, form.cleaned_data["reference"])
+        if limits.too_often(*tries, most=_MOST, seconds=_HOUR):
             refusal = str(_TOO_OFTEN)
         elif row := _find(**form.cleaned_data):
+            limits.take_back(*tries)
             found = words_for(row, sessions_of(row), at=clock.now())
         else:
             refusal = str(_NOT_FOUND)
-    context = {"form": form, "found": found, "refusal": refusal}
+    context = {
+        "form": form,
+        "found": found,
+        "row": row,
+        "refusal": refusal,
+        "language_form": "typed",
+    }
     return render(request, "bookings/public/lookup.html", context)
 
 
-def _tried_too_often(request: HttpRequest, reference: str) -> bool:
-    names = [f"address:{limits.address_of(request)}"]
-    with suppress(ValueError):
-        names.append("number:{}-{}".format(*parse_reference(reference)))
-    return limits.too_often(*names, most=_MOST, seconds=_HOUR)
+def _tries(request: HttpRequest, reference: str) -> list[str]:
+    """What a try counts for. However a number is spelt, and of whatever year: the same few tries."""
+    numbers = {number for _year, number in references.meant(reference)}
+    here = get_scope()["site"].pk
+    return [f"address:{limits.address_of(request)}", *(f"number:{here}:{one}" for one in numbers)]
 
 
 def _find(*, reference: str, last_four: str) -> BookingRequest | None:
-    """Wrong number and wrong digits look the same."""
-    try:
-        year, number = parse_reference(reference)
-    except ValueError:
-        return None
-    row = (
-        BookingRequest.objects.submitted()
-        .filter(fiscal_year__year=year, number=number)
-        .select_related("group")
-        .first()
-    )
+    """Wrong number and wrong digits look the same, and so does what fits more than one request."""
     digits = folding.width(last_four)
-    if row is None or len(digits) != 4 or not row.group.phone.endswith(digits):
+    wanted = Q()
+    for year, number in references.meant(reference):
+        wanted |= Q(number=number, **({"fiscal_year__year": year} if year else {}))
+    if not wanted or len(digits) != 4 or not digits.isascii() or not digits.isdigit():
         return None
-    return row
+    rows = BookingRequest.objects.submitted().filter(wanted, group__phone__endswith=digits)
+    found = list(rows.select_related("group", "lecture", "fiscal_year")[:2])
+    return found[0] if len(found) == 1 else None

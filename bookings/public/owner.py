@@ -9,12 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from bookings import keys
-from bookings.models import Grant
+from bookings.actions.moves import Shut
+from bookings.models import BookingRequest, Grant
 from config import clock
 
 
 def with_own_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The view gets the request of whose page this browser holds the key."""
+
+    @wraps(view)
+    def unlocked(
+        request: HttpRequest, row: BookingRequest, *, key: Grant, **more: Any
+    ) -> HttpResponse:
+        return view(request, row, **more)
+
+    return with_own_key(unlocked)
+
+
+def with_own_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view gets the key too, for an action that asks behind its lock whether it still opens."""
 
     @wraps(view)
     @never_cache
@@ -27,6 +40,9 @@ def with_own_request(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         )
         if grant is None or grant.request is None:
             return keys.refused(request)
-        return view(request, grant.request, **more)
+        try:
+            return view(request, grant.request, key=grant, **more)
+        except Shut:  # between opening the page and having the lock
+            return keys.refused(request)
 
     return opened

@@ -7,15 +7,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import secrets
+from bookings.actions.wishing import slot_words
 from bookings.emails.facts import page_grant
 from bookings.models import BookingRequest, EventNote
-from bookings.public import summary, wording
-from bookings.public.counter import CounterForm, open_slots
+from bookings.public import counter, messages, notice, summary
 from bookings.public.owner import with_own_request
-from bookings.public.sessions import Shown, sessions_of
+from bookings.public.sessions import sessions_of
+from bookings.public.standing import wish_of, words_for
 from bookings.public.survey import survey_links
-from bookings.public.timeline import is_asked, timeline
-from bookings.status import REQUEST_MOVES, RequestStatus, SessionState, Verb
+from bookings.public.timeline import timeline
+from bookings.public.ways import ways_of
+from bookings.status import RequestStatus, Verb
 from config import clock
 from lectures.models import OfficeSettings
 
@@ -33,7 +35,7 @@ _WORDS_MATTER = {
 def page(request: HttpRequest, row: BookingRequest) -> HttpResponse:
     at = clock.now()
     sessions = sessions_of(row)
-    slots = open_slots(row) if row.status == RequestStatus.PROPOSING else []
+    slots = counter.open_slots(row) if row.status == RequestStatus.PROPOSING else []
     context = {
         "row": row,
         "lecture": row.lecture,
@@ -42,39 +44,30 @@ def page(request: HttpRequest, row: BookingRequest) -> HttpResponse:
         "sessions": sessions,
         "surveys": survey_links(sessions, at=at),
         "points": timeline(row, sessions, at=at),
-        "counter_form": CounterForm(slots=slots, at=at) if slots else None,
+        "counter_form": counter.form_of(row, at=at) if slots else None,
+        "language_form": "typed" if slots else "",
         "rows": summary.of_request(row),
-        "may_change": row.status == RequestStatus.NEEDS_CHANGE,
-        "may_withdraw": may_withdraw(row),
+        "notice": notice.newest(row),
+        "ways": ways_of(row, sessions, at=at),
+        "talk": messages.talk_of(row),
+        "wish": _wish(row, at=at),
         "link": _link(row),
         "office": OfficeSettings.objects.get(site_id=row.site_id),
     }
     return render(request, "bookings/public/page.html", context)
 
 
-def words_for(row: BookingRequest, sessions: list[Shown], *, at: datetime) -> wording.Words:
-    """What happens next, in one sentence."""
-    status = RequestStatus(row.status)
-    planned = [shown for shown in sessions if shown.planned]
-    if status == RequestStatus.CLOSED and not any(
-        shown.row.state == SessionState.DELIVERED for shown in sessions
-    ):
-        return wording.ALL_CALLED_OFF
-    if status == RequestStatus.ASKING and not is_asked(row):
-        return wording.NOBODY_ASKED_NOW
-    if status != RequestStatus.CONFIRMED:
-        return wording.BY_STATUS[status]
-    if any(shown.postponed for shown in sessions) and not planned:
-        return wording.POSTPONED
-    if planned and all(shown.row.ends_at < at for shown in planned):
-        return wording.AFTER_THE_DAY
-    if any(not shown.lecturers for shown in planned):
-        return wording.NO_LECTURER_YET
-    return wording.BY_STATUS[status]
-
-
-def may_withdraw(row: BookingRequest) -> bool:
-    return RequestStatus.WITHDRAWN in REQUEST_MOVES[RequestStatus(row.status)]
+def _wish(row: BookingRequest, *, at: datetime) -> dict[str, object] | None:
+    """The change that waits for its answer, in words."""
+    wish = wish_of(row, at=at) if row.status == RequestStatus.CONFIRMED else None
+    if wish is None:
+        return None
+    return {
+        "order": wish.session.order,
+        "slots": slot_words(wish),
+        "venue": wish.venue,
+        "by_office": wish.assignment_id is None,
+    }
 
 
 def _link(row: BookingRequest) -> str:

@@ -1,5 +1,7 @@
 """A request's sessions as its group sees them."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,9 @@ from bookings.models import (
 )
 from bookings.rules import Slot
 from bookings.status import AllocationState, AssignmentRole, AssignmentState, SessionState, Verb
+from lectures.zones import local
+
+_WISH = re.compile(r"第[1-3]希望：")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class Shown:
     when: str
     lecturers: tuple[str, ...]
     supports: tuple[tuple[str, str], ...] = ()
+    proposed: tuple[str, ...] = ()  # days that the group has sent since it was put off
+    names: tuple[str, ...] = ()  # of the classes that go with it, its own first
 
     @property
     def day(self) -> str:
@@ -32,6 +39,19 @@ class Shown:
     @property
     def times(self) -> str:
         return self.when.partition(" ")[2]
+
+    @property
+    def name(self) -> str:
+        """Of its class; "" of any other group."""
+        return _class_of(self.row)
+
+    @property
+    def whole(self) -> str:
+        """The time, and whose it is where several classes move as one: 9時35分〜10時20分（5年1組・5年2組）."""
+        names = _("・").join(self.names)
+        return (
+            _("%(when)s（%(names)s）") % {"when": self.when, "names": names} if names else self.when
+        )
 
     @property
     def planned(self) -> bool:
@@ -44,7 +64,8 @@ class Shown:
 
 def sessions_of(request: BookingRequest) -> list[Shown]:
     """In order, with the names of who comes and the help beside; few queries for any number."""
-    rows = list(request.sessions.select_related("centre", "room__centre").order_by("order"))
+    kept = request.sessions.select_related("centre", "room__centre", "class_period")
+    rows = list(kept.order_by("order"))
     names: dict[int, list[str]] = {}
     taken = Allocation.objects.filter(
         session__in=rows, state=AllocationState.CONFIRMED, resource__lecturer__isnull=False
@@ -59,16 +80,54 @@ def sessions_of(request: BookingRequest) -> list[Shown]:
         "session_id", "resource__lecturer__name"
     ):
         names.setdefault(session_id, []).append(name)
-    helps = _supports(request)
+    helps, proposed = _supports(request), _proposed(rows)
     return [
         Shown(
             row,
             when(row.starts_at, row.ends_at),
             tuple(names.get(row.pk, ())),
             tuple(words for slot, words in helps if slot == Slot(row.starts_at, row.ends_at)),
+            proposed.get(row.pk, ()),
+            _classes_with(row, rows),
         )
         for row in rows
     ]
+
+
+def _class_of(row: LectureSession) -> str:
+    period = getattr(row, "class_period", None)
+    return period.name if period else ""
+
+
+def _classes_with(row: LectureSession, rows: Sequence[LectureSession]) -> tuple[str, ...]:
+    """Those of its day that stand like it and do not come before it: they are moved as one."""
+    if not _class_of(row):
+        return ()
+    day = local(row.starts_at).date()
+    going = [
+        one
+        for one in rows
+        if _class_of(one)
+        and one.state == row.state
+        and local(one.starts_at).date() == day
+        and one.starts_at >= row.starts_at
+    ]
+    return tuple(_class_of(one) for one in sorted(going, key=lambda one: one.starts_at))
+
+
+def _proposed(rows: Sequence[LectureSession]) -> dict[int, tuple[str, ...]]:
+    """第1希望：12月24日（木） 午前, as the town's own people read it; of the newest word of each."""
+    waiting = [row.pk for row in rows if row.state == SessionState.POSTPONED]
+    if not waiting:
+        return {}
+    events = RequestEvent.objects.filter(
+        session__in=waiting, verb__in=[Verb.POSTPONED, Verb.DAYS_PROPOSED]
+    )
+    newest = dict(events.order_by("pk").values_list("session", "note__text"))
+    return {
+        key: tuple(line for line in (text or "").splitlines() if _WISH.match(line))
+        for key, text in newest.items()
+    }
 
 
 def _supports(request: BookingRequest) -> list[tuple[Slot, tuple[str, str]]]:

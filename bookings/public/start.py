@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -13,10 +14,12 @@ from bookings import keys
 from bookings.actions import submitting
 from bookings.models import Grant
 from bookings.models.rulebook import rules_for
-from bookings.public import trap
+from bookings.public import limits, trap
 from bookings.public.conditions import in_words
-from config import clock
+from config import clock, languages
 from lectures.models import BookingRules, Lecture, OfficeSettings
+
+_HOUR = 60 * 60
 
 
 @never_cache
@@ -34,22 +37,37 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
     conditions = []
     if rules is not None and office is not None:
         conditions = in_words(rules, lecture, office, at=clock.now())
-    if request.method == "POST" and open_now and not trap.sprung(request):
-        return _begin(lecture)
+    once_more = ""
+    if request.method == "POST" and open_now:
+        once_more = _refusal(request, lecture, office)
+        if not once_more:
+            return _begin(lecture)
     context = {
         "lecture": lecture,
         "office": office,
         "open_now": open_now,
         "conditions": conditions,
-        "once_more": trap.sentence() if request.method == "POST" and open_now else "",
+        "once_more": once_more,
     }
     return render(request, "bookings/public/start.html", context)
+
+
+def _refusal(request: HttpRequest, lecture: Lecture, office: OfficeSettings | None) -> str:
+    """What robots meet; a person reads what to do."""
+    if trap.sprung(request):
+        return trap.sentence()
+    name = f"start:{lecture.site_id}:address:{limits.address_of(request)}"
+    if not limits.too_often(name, most=settings.REQUESTS_AN_HOUR, seconds=_HOUR):
+        return ""
+    return _(
+        "同じ所から続けて申込みが始められたので、いまは進めません。1時間たってからもう一度おすか、電話で申し込んでください（%(phone)s）。"
+    ) % {"phone": office.phone if office else ""}
 
 
 def _begin(lecture: Lecture) -> HttpResponse:
     """A new draft, and its key for this browser."""
     draft = submitting.start_draft(
-        lecture_id=lecture.pk, language=get_language() or "ja", at=clock.now()
+        lecture_id=lecture.pk, language=languages.written(), at=clock.now()
     )
     response = HttpResponseRedirect(reverse("apply:who", args=[draft.public_id]))
     keys.give(response, Grant.objects.get(purpose=Grant.Purpose.DRAFT, request=draft))

@@ -15,6 +15,7 @@ from bookings.actions.surveying import CORRECTED_WITHIN, Marks
 from bookings.emails.facts import when
 from bookings.forms.survey import understood_field, useful_field, words_field
 from bookings.models import BookingRequest, LectureSession, SurveyResponse
+from bookings.public import switching
 from bookings.public.owner import with_own_request
 from bookings.public.sessions import Shown
 from bookings.status import SessionState, Way
@@ -39,6 +40,7 @@ class SurveyForm(PlainForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_own_request
+@switching.in_place
 def survey(request: HttpRequest, row: BookingRequest, *, order: int) -> HttpResponse:
     """Of one session, by its order in the request."""
     at = clock.now()
@@ -103,13 +105,15 @@ def _show(
     at: datetime,
 ) -> HttpResponse:
     assert row.group is not None
+    open_now = surveying.may_answer(session, response, at=at)
     context = {
         "row": row,
         "lecture": session.lecture,
         "when": when(session.starts_at, session.ends_at),
         "form": form,
         "response": response,
-        "open": surveying.may_answer(session, response, at=at),
+        "open": open_now,
+        "language_form": "typed" if open_now else "",
         "until": local(response.at + CORRECTED_WITHIN).date() if response else None,
         "kept_until": row.group.keep_until,
         "office": OfficeSettings.objects.get(site_id=row.site_id),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from bookings.emails.facts import when
 from bookings.models import BookingRequest, RequestEvent
@@ -13,7 +14,6 @@ from bookings.status import (
     ASSIGNMENT_STANDING,
     AssignmentRole,
     RequestStatus,
-    SessionState,
     Verb,
 )
 from lectures.eras import clock_time, short_day
@@ -43,6 +43,28 @@ _TOLD = {
     Verb.CLOSED,
     Verb.UNDONE,
     Verb.SURVEYED,
+    Verb.WROTE,
+    Verb.REPLIED,
+    Verb.AMENDED,
+    Verb.DAYS_PROPOSED,
+    Verb.CHANGE_WISHED,
+    Verb.CHANGE_KEPT,
+    Verb.CHANGE_DROPPED,
+    Verb.ASKED_ANEW,
+}
+# What the record says of the group, said to the group.
+_TO_THE_GROUP = {
+    Verb.ACCEPTED: Verb.CONFIRMED.label,
+    Verb.LECTURER_YES: Verb.LECTURER_NAMED.label,
+    Verb.UNDONE: _lazy("担当の課の都合で、日にちを決め直すことになりました"),
+    Verb.WROTE: _lazy("事務局に書きました"),
+    Verb.REPLIED: _lazy("事務局から返事がありました"),
+    Verb.AMENDED: _lazy("申込みの内容を変えました"),
+    Verb.DAYS_PROPOSED: _lazy("延期になった回の、新しい日の希望を送りました"),
+    Verb.CHANGE_WISHED: _lazy("日時・会場の変更を希望しました"),
+    Verb.CHANGE_KEPT: _lazy("変更はできませんでした。前に決まった日時のままです"),
+    Verb.CHANGE_DROPPED: _lazy("変更の希望を取り下げました"),
+    Verb.ASKED_ANEW: _lazy("もう一度、申込みを始めました"),
 }
 
 
@@ -90,13 +112,7 @@ def _names_are_sure(event: RequestEvent) -> bool:
 
 
 def _words(event: RequestEvent) -> str:
-    if event.verb == Verb.LECTURER_YES:
-        return str(Verb.LECTURER_NAMED.label)
-    if event.verb == Verb.ACCEPTED:
-        return str(Verb.CONFIRMED.label)
-    if event.verb == Verb.UNDONE:
-        return _("担当の課の都合で、日にちを決め直すことになりました")
-    return str(event.get_verb_display())
+    return str(_TO_THE_GROUP.get(Verb(event.verb)) or event.get_verb_display())
 
 
 def _moment(event: RequestEvent) -> str:
@@ -122,6 +138,16 @@ def _to_come(request: BookingRequest, sessions: Sequence[Shown], *, at: datetime
             Point(_("提案された日からえらぶ"), "", "here"),
             Point(_("講座の日"), "", "later"),
         ]
+    waits = status == RequestStatus.CONFIRMED and any(shown.postponed for shown in sessions)
+    return [
+        *([Point(_("新しい日が決まって、お知らせがとどきます"), "", "here")] if waits else []),
+        *_days_to_come(request, sessions, at=at),
+    ]
+
+
+def _days_to_come(
+    request: BookingRequest, sessions: Sequence[Shown], *, at: datetime
+) -> list[Point]:
     return [
         Point(
             _("講座の日"),
@@ -129,5 +155,5 @@ def _to_come(request: BookingRequest, sessions: Sequence[Shown], *, at: datetime
             "later" if local(shown.row.starts_at).date() > local(at).date() else "here",
         )
         for shown in sessions
-        if shown.row.state == SessionState.PLANNED and status == RequestStatus.CONFIRMED
+        if shown.planned and request.status == RequestStatus.CONFIRMED
     ]

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from bookings.actions import neighbours
 from bookings.forms.base import StepForm
 from bookings.forms.fields import DayField
-from bookings.forms.when import WhenForm
-from bookings.public import wishlist
+from bookings.forms.when import YES, WhenForm
+from bookings.public import switching, wishlist
 from bookings.public.drafts import OpenDraft, with_draft
 from bookings.public.month import month_table, shown_month
 from bookings.public.question import (
@@ -22,9 +23,9 @@ from bookings.public.question import (
     on_the_way_to_check,
     show,
 )
-from bookings.rules import day_problem
 
 _REFUSED = "refused_day"  # beside the wishes, among what was typed on this page
+_TYPED_DAY = "typed_day"  # not judged yet
 
 
 class AddDayForm(StepForm):
@@ -39,7 +40,7 @@ class AddDayForm(StepForm):
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if day := cleaned.get("typed_day"):
-            problem = day_problem(self.terms.rules, day, today=self.terms.today)
+            problem = self.terms.day_problem(day)
             if problem is not None:
                 self.add_error("typed_day", forms.ValidationError(problem.sentence))
         return cleaned
@@ -63,14 +64,21 @@ def _post(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     terms = draft.answers.terms
     typed = WhenForm(request.POST, terms=terms).typed()
     draft.keep("when", typed)
+    if switching.asked(request):
+        return _switched(request, draft, typed)
     if "remove" in request.POST:
         return _kept(request, draft, wishlist.without(typed, request.POST["remove"]))
+    if "up" in request.POST:
+        return _kept(request, draft, wishlist.raised(typed, request.POST["up"]))
     if "save" in request.POST:
         return HttpResponseRedirect(draft.url("resume") + "?saved=1")
     if "day" in request.POST or "add" in request.POST or _typed_day(request).strip():
         return _add(request, draft, typed)
+    if "menu" in request.POST:
+        neighbours.go_over(request_id=draft.row.pk, which=request.POST["menu"], at=draft.at)
+        return HttpResponseRedirect(draft.url("when"))
     if "month" in request.POST:
-        month = shown_month(request.POST["month"], rules=terms.rules, today=terms.today)
+        month = shown_month(request.POST["month"], terms=draft.answers.terms_at_place)
         return _to_page(request, draft, month=month, fragment="calendar")
     if not draft.holds("when", typed):
         draft.answers.draft.typed["when"] = typed
@@ -78,6 +86,18 @@ def _post(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
     if draft.answers.when.is_valid():
         return HttpResponseRedirect(next_url(request, draft, step="when"))
     return again(request, draft, step="when")
+
+
+def _switched(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> HttpResponse:
+    """The day in figures, too, however it is spelt."""
+    draft.keep("when", {**typed, _TYPED_DAY: _typed_day(request)})
+    if draft.holds("when", typed):
+        month = _month(request, draft)
+        check = on_the_way_to_check(request)
+        return switching.to(request, f"{draft.url('when')}?month={month:%Y-%m}{check}")
+    switching.here(request)
+    draft.answers.draft.typed["when"] = typed
+    return switching.kept(request, _show(request, draft, form=draft.answers.when))
 
 
 def _add(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> HttpResponse:
@@ -97,7 +117,7 @@ def _typed_day(request: HttpRequest) -> str:
 
 
 def _add_form(draft: OpenDraft, typed: wishlist.Typed, *, day: str) -> AddDayForm:
-    add = AddDayForm({"typed_day": day}, terms=draft.answers.terms)
+    add = AddDayForm({"typed_day": day}, terms=draft.answers.terms_at_place)
     if add.is_valid() and wishlist.is_full(typed):
         add.add_error(
             "typed_day",
@@ -125,18 +145,18 @@ def _to_page(request: HttpRequest, draft: OpenDraft, *, month: date, fragment: s
 
 def _month(request: HttpRequest, draft: OpenDraft) -> date:
     """The month on the screen; a new visitor sees the first one that has a possible day."""
-    terms = draft.answers.terms
+    terms = draft.answers.terms_at_place
     text = request.GET.get("month", "") or request.POST.get("shown", "")
-    return shown_month(text, rules=terms.rules, today=terms.today)
+    return shown_month(text, terms=terms)
 
 
 def _show(
     request: HttpRequest, draft: OpenDraft, *, form: StepForm, add: AddDayForm | None = None
 ) -> HttpResponse:
-    terms, typed = draft.answers.terms, draft.answers.typed("when")
-    month = month_table(
-        terms.rules, _month(request, draft), today=terms.today, chosen=wishlist.days_of(typed)
-    )
+    assert isinstance(form, WhenForm)
+    terms, typed = draft.answers.terms_at_place, draft.answers.typed("when")
+    waits = typed.get(_TYPED_DAY, "")
+    month = month_table(terms, _month(request, draft), chosen=wishlist.days_of(typed))
     return show(
         request,
         draft,
@@ -144,7 +164,10 @@ def _show(
         form=form,
         month=month,
         places=wishlist.places(form, typed),
-        add=add or AddDayForm(terms=terms),
-        add_open=add is not None,
+        beside={} if draft.is_correction else neighbours.beside(draft.row.lecture, at=draft.at),
+        add=add or AddDayForm(terms=terms, initial={_TYPED_DAY: waits}),
+        add_open=add is not None or bool(waits),
+        agreed_open=any(field.value() or field.errors for field in form.agreed_fields)
+        or form["agreed"].value() == YES,
         links=[*form.error_links, *(add.error_links if add else [])],
     )

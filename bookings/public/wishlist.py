@@ -1,5 +1,6 @@
 """What was typed on the page いつ, and what its buttons do to it. Pure: dicts in, dicts out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,8 @@ from bookings.forms.base import StepForm
 from bookings.forms.when import RANKS
 from lectures.eras import short_day
 
-_NAMES = ("day", "part", "from", "until")
+_NAMES = ("day", "part", "times")
+_OF_A_WISH = re.compile(r"wish[0-9]_")
 Typed = dict[str, str]
 
 
@@ -18,14 +20,22 @@ def days_of(typed: Typed) -> list[date | None]:
 
 def with_day(typed: Typed, day: date) -> Typed:
     """The day as the next wish of a list that is not full."""
-    return _numbered([*_wishes(typed), {"day": day.isoformat()}])
+    return _numbered(typed, [*_wishes(typed), {"day": day.isoformat()}])
 
 
 def without(typed: Typed, rank: str) -> Typed:
     """One wish removed; those behind it move up."""
-    names = [number for number in RANKS if typed.get(f"wish{number}_day", "").strip()]
-    kept = [wish for number, wish in zip(names, _wishes(typed), strict=True) if str(number) != rank]
-    return _numbered(kept)
+    place = _place(typed, rank)
+    wishes = _wishes(typed)
+    return _numbered(typed, [wish for number, wish in enumerate(wishes) if number != place])
+
+
+def raised(typed: Typed, rank: str) -> Typed:
+    """One wish changes places with the one before it."""
+    place, wishes = _place(typed, rank), _wishes(typed)
+    if place:
+        wishes[place - 1], wishes[place] = wishes[place], wishes[place - 1]
+    return _numbered(typed, wishes)
 
 
 def count(typed: Typed) -> int:
@@ -52,17 +62,19 @@ class Place:
         return short_day(self.day) if self.day else ""
 
     @property
+    def before(self) -> int:
+        """The rank that this wish may change places with; 0: it is the first."""
+        return self.rank - 1
+
+    @property
     def fields(self) -> dict[str, object]:
         return {name: self.form[f"wish{self.rank}_{name}"] for name in _NAMES}
 
     @property
     def times_open(self) -> bool:
-        """Whether the boxes for exact times are unfolded."""
-        return any(
-            field.value() or field.errors
-            for name, field in self.fields.items()
-            if name in ("from", "until")
-        )
+        """Whether the box for exact times is unfolded."""
+        times = self.form[f"wish{self.rank}_times"]
+        return bool(times.value() or times.errors)
 
 
 def places(form: StepForm, typed: Typed) -> list[Place]:
@@ -79,16 +91,26 @@ def places(form: StepForm, typed: Typed) -> list[Place]:
     ]
 
 
+def _ranks(typed: Typed) -> list[int]:
+    return [rank for rank in RANKS if typed.get(f"wish{rank}_day", "").strip()]
+
+
+def _place(typed: Typed, rank: str) -> int | None:
+    """Where that wish stands in the list; a button of long ago may name none."""
+    ranks = [str(number) for number in _ranks(typed)]
+    return ranks.index(rank) if rank in ranks else None
+
+
 def _wishes(typed: Typed) -> list[Typed]:
     return [
-        {name: typed.get(f"wish{rank}_{name}", "") for name in _NAMES}
-        for rank in RANKS
-        if typed.get(f"wish{rank}_day", "").strip()
+        {name: typed.get(f"wish{rank}_{name}", "") for name in _NAMES} for rank in _ranks(typed)
     ]
 
 
-def _numbered(wishes: list[Typed]) -> Typed:
-    return {
+def _numbered(typed: Typed, wishes: list[Typed]) -> Typed:
+    """The wishes in their new order; what else was typed on the page stays."""
+    others = {name: text for name, text in typed.items() if not _OF_A_WISH.match(name)}
+    return others | {
         f"wish{rank}_{name}": wish.get(name, "")
         for rank, wish in enumerate(wishes, start=1)
         for name in _NAMES

@@ -11,9 +11,10 @@ from bookings.actions import deciding
 from bookings.actions.moves import Actor, By, Refused
 from bookings.forms.fields import WordsField
 from bookings.models import BookingRequest
+from bookings.public import switching
 from bookings.public.owner import with_own_request
-from bookings.public.page import may_withdraw
 from bookings.public.sessions import sessions_of
+from bookings.public.ways import may_withdraw, ways_of
 from bookings.status import Way
 from config import clock
 from lectures.forms import PlainForm
@@ -30,6 +31,7 @@ class WithdrawForm(PlainForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_own_request
+@switching.in_place
 def withdraw(request: HttpRequest, row: BookingRequest) -> HttpResponse:
     page_url, refusal = reverse("requests:page", args=[row.public_id]), ""
     if not may_withdraw(row):
@@ -44,12 +46,16 @@ def withdraw(request: HttpRequest, row: BookingRequest) -> HttpResponse:
             refusal = str(reason)
         else:
             return HttpResponseRedirect(page_url)
+    sessions = sessions_of(row)
+    ways = ways_of(row, sessions, at=clock.now())
     context = {
         "row": row,
         "lecture": row.lecture,
         "form": form,
+        "language_form": "typed",
         "refusal": refusal,
-        "sessions": [shown for shown in sessions_of(row) if shown.planned],
+        "sessions": [shown for shown in sessions if shown.planned],
+        "can_change": ways.correct or ways.move or bool(ways.fixed or ways.waiting),
         "office": OfficeSettings.objects.get(site_id=row.site_id),
     }
     return render(request, "bookings/public/withdraw.html", context)

@@ -12,7 +12,7 @@ from bookings.spelling.kana import parse_kana
 from bookings.spelling.mail import parse_email
 from bookings.spelling.names import parse_name
 from bookings.spelling.numbers import Number, parse_phone, parse_postcode
-from bookings.spelling.times import parse_time
+from bookings.spelling.times import parse_time, parse_times
 
 __all__ = [
     "DayError",
@@ -28,4 +28,5 @@ __all__ = [
     "parse_phone",
     "parse_postcode",
     "parse_time",
+    "parse_times",
 ]

@@ -20,13 +20,11 @@ _HOURS = re.compile(
 )
 _CLOCK = re.compile(r"(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9])")
 _HALF = re.compile(rf"{_ABOUT}半時間{_OR_SO}")
-_FIGURES = str.maketrans("〇一二三四五六七八九", "0123456789")
-_TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 
 
 def parse_minutes(text: str) -> int:
     """６０分くらい → 60, 1時間半 → 90, 1.5時間 → 90, 二時間 → 120."""
-    folded = _figures(folding.width(text))
+    folded = folding.figures(folding.width(text))
     if not folded:
         raise SpellingError(_("かかった時間を入れてください。例：60分"))
     minutes = _minutes(folded)
@@ -48,9 +46,3 @@ def _minutes(folded: str) -> int | None:
     said = match.groupdict()
     rest = 30 if said.get("half") else int(said["minutes"] or 0)
     return round(float(said["hours"]) * 60) + rest
-
-
-def _figures(text: str) -> str:
-    """三十分 → 30分, 一時間 → 1時間."""
-    tens = _TENS.sub(lambda found: f"{found[1] or '一'}{found[2] or '〇'}", text)
-    return tens.translate(_FIGURES)

@@ -12,7 +12,11 @@ _MARKS = re.compile(r"[\s()\[\].・･,/]+")
 _COUNTRY = re.compile(r"^(?:\+|00)81-?(?:0-?)?")
 _LONG = re.compile(r"0[5-9]0\d{8}|0800\d{7}")
 _SHORT = re.compile(r"0[1-9][1-9]\d{7}")
-_LABEL = re.compile(r"^(?:TEL|電話(?:番号)?|携帯(?:電話)?|FAX|〒|郵便番号)[:.-]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:TEL|電話(?:番号)?|携帯(?:電話)?|自宅|勤務先|FAX|〒|郵便番号)[:.-]*", re.IGNORECASE
+)
+_WHERE = re.compile(r"\s*\(?(?:自宅|携帯(?:電話)?|勤務先|会社|代表)\)?$")
+_TWO = re.compile(r"[0-9]{4}\s*(?:または|もしくは|か|と|,|、|/|\s)\s*(?:0|\+81)[0-9(-]")
 _FIXED_GROUPS = (  # first digits → lengths of the groups
     (re.compile(r"0800"), (4, 3, 4)),
     (re.compile(r"0[5-9]0"), (3, 4, 4)),
@@ -20,6 +24,8 @@ _FIXED_GROUPS = (  # first digits → lengths of the groups
     (re.compile(r"0[36]"), (2, 4, 4)),
 )
 _PHONE_SENTENCE = _("電話番号は、市外局番から10けたか11けたで入れてください")
+_MOBILE = re.compile(r"0[5-9]0\d{7}")
+_MOBILE_SENTENCE = _("携帯電話の番号は11けたです。1けた足りないようなので、確かめてください")
 _POSTCODE_SENTENCE = _("郵便番号は、7けたの数字で入れてください")
 
 
@@ -33,13 +39,15 @@ class Number:
 
 def parse_phone(text: str) -> Number:
     """A Japanese phone number in any spelling, with or without +81."""
-    typed = _groups(text)
+    typed = _groups(_WHERE.sub("", folding.width(text)))
     if not typed:
         raise SpellingError(_("電話番号を入れてください"))
+    if _TWO.search(folding.dashes(text)) and len(re.sub(r"\D", "", typed)) > 14:
+        raise SpellingError(_("電話番号は、ひとつだけ入れてください"))
     typed = _COUNTRY.sub("0", typed).strip("-")
     digits = typed.replace("-", "")
     if not (_LONG.fullmatch(digits) or _SHORT.fullmatch(digits)):
-        raise SpellingError(_PHONE_SENTENCE)
+        raise SpellingError(_MOBILE_SENTENCE if _MOBILE.fullmatch(digits) else _PHONE_SENTENCE)
     return Number(digits, _pretty_phone(digits, typed=typed))
 
 

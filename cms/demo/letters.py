@@ -50,9 +50,19 @@ def open_letter(kept: KeptMail) -> Letter:
     )
 
 
-def reply(letter: Letter, *, words: str, quote: bool, at: datetime) -> InboundEmail:
-    """Send a reply as the mail's receiver: signed, carried, stamped, received, like any mail."""
-    sender, to = letter.kept.to_address, parseaddr(letter.reply_to)[1]
+def is_ask(letter: Letter) -> bool:
+    """Whether the mail explains how to accept and to decline a slot."""
+    return "　承諾" in letter.text and "　別日" in letter.text
+
+
+def reply(
+    letter: Letter, *, words: str, quote: bool, at: datetime, sender: str = ""
+) -> InboundEmail:
+    """Send a reply as the mail's receiver: signed, carried, stamped, received, like any mail.
+
+    `sender`: who reads a shared mailbox and answers from an own address.
+    """
+    sender, to = sender or letter.kept.to_address, parseaddr(letter.reply_to)[1]
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"], message["To"] = sender, to
     message["Subject"] = "Re: " + letter.subject.replace("\r", " ").replace("\n", " ")

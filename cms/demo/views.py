@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import SiteRole
 from bookings.actions import receiving
 from bookings.models import ApplicantGroup, LectureSession
 from bookings.status import SessionState
 from cms.demo import letters
 from config import clock
 from lectures.forms import PlainForm
-from lectures.models import Department, Lecturer, OfficeSettings
+from lectures.models import Department, DepartmentMember, Lecturer, OfficeSettings
 from lectures.working_days import WorkingDays
 from lectures.zones import venue_zone
 from notifications.models import KeptMail
@@ -37,16 +38,33 @@ class ReplyForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("返信の文を書いてください。例：承諾")},
     )
+    sender = forms.ChoiceField(
+        label=gettext_lazy("だれのアドレスから返信しますか"),
+        help_text=gettext_lazy(
+            "みんなで読む郵便受けの人は、自分のアドレスから返信することもあります。"
+            "事務局のまとめには、サインインする人のアドレスから返信します。"
+        ),
+        error_messages={"invalid_choice": gettext_lazy("差出人を、もう一度えらんでください")},
+    )
     quote = forms.BooleanField(
         label=gettext_lazy("もとのメールを下に引用する"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, readers: list[tuple[str, str]], asks: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        day = WorkingDays().after(clock.today(venue_zone()), days=15)
-        self.fields["words"].help_text = _(
-            "例：承諾　／　承諾 10:00 田中　／　別日 %(day)s 14時　／　辞退 都合がつきません"
-        ) % {"day": f"{day.month}/{day.day}"}
+        self.fields["sender"].choices = readers
+        self.fields["sender"].required = False
+        if asks:
+            day = WorkingDays().after(clock.today(venue_zone()), days=15)
+            self.fields["words"].help_text = _(
+                "例：承諾　／　承諾 10:00 田中　／　別日 %(day)s 14時　／　辞退 都合がつきません"
+            ) % {"day": f"{day.month}/{day.day}"}
+        else:
+            self.fields["words"].help_text = _(
+                "書き方は、上のメールにあれば、そのとおりに書きます。"
+            )
 
 
 @require_safe
@@ -60,14 +78,16 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         .annotate(count=Count("pk"), newest=Max("kept_at"))
         .order_by("-newest")[:40]
     )
+    owners = {address: _owner(address) for address in {kept.to_address for kept in page}}
     return render(
         request,
         "cms/demo/mailbox.html",
         {
             "to": to,
+            "owner": _owner(to) if to else "",
             "boxes": [{**box, "name": _owner(box["to_address"])} for box in boxes],
             "page": page,
-            "letters": [letters.open_letter(kept) for kept in page],
+            "letters": [(letters.open_letter(kept), owners[kept.to_address]) for kept in page],
         },
     )
 
@@ -77,11 +97,17 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as its receiver sees it; POST sends a reply from there."""
     kept = get_object_or_404(KeptMail, pk=pk)
     opened = letters.open_letter(kept)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(
+        request.POST or None, readers=_readers(kept.to_address), asks=letters.is_ask(opened)
+    )
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         letters.reply(
-            opened, words=form.cleaned_data["words"], quote=form.cleaned_data["quote"], at=at
+            opened,
+            words=form.cleaned_data["words"],
+            quote=form.cleaned_data["quote"],
+            sender=form.cleaned_data["sender"],
+            at=at,
         )
         # The worker would read it within seconds; a visitor should not have to wait for it.
         receiving.pull(limit=20, at=at)
@@ -130,6 +156,18 @@ def move_clock(request: HttpRequest) -> HttpResponse:
         request, _("見本の時計を動かしました。お知らせのメールは、1分以内に届きます。")
     )
     return redirect("demo:clock")
+
+
+def _readers(address: str) -> list[tuple[str, str]]:
+    """Who may answer what lies in that mailbox; of the office's, only people who sign in count."""
+    own = (address, f"{_owner(address)}　{address}")
+    if OfficeSettings.objects.filter(email__iexact=address).exists():
+        roles = SiteRole.objects.filter(role=SiteRole.Role.OFFICE, user__is_active=True)
+        users = [row.user for row in roles.select_related("user").order_by("pk")]
+        return [*((row.email, f"{row}　{row.email}") for row in users), own]
+    members = DepartmentMember.objects.filter(department__email__iexact=address).order_by("pk")
+    named = {row.email.lower(): row for row in members if row.email.lower() != address.lower()}
+    return [own, *((row.email, f"{row.name}　{row.email}") for row in named.values())]
 
 
 def _owner(address: str) -> str:

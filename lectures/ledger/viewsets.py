@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from lectures.ledger.centres import CentreForm
+from lectures.ledger.courses import SOURCE_FORM, CourseImportsViewSet, Unlisted
 from lectures.ledger.departments import DepartmentForm
 from lectures.ledger.forms import LedgerForm
-from lectures.ledger.permissions import TownPermissionPolicy
+from lectures.ledger.permissions import ReadOnlyPolicy, TownPermissionPolicy
+from lectures.ledger.rules import RulesForm
+from lectures.ledger.sheets import SheetsViewSet
 from lectures.ledger.views import KeepWhatIsUsed
 from lectures.models import (
     Absence,
@@ -16,11 +21,14 @@ from lectures.models import (
     BookingRules,
     Category,
     Centre,
+    CourseSource,
     Department,
     FiscalYear,
     Lecturer,
+    MissedWords,
     NextDepartment,
     Provider,
+    SynonymGroup,
 )
 
 
@@ -110,9 +118,45 @@ class CentreViewSet(LedgerViewSet):
         _row("area", "address"),
         _row("phone", "seats"),
         _row("opens_at", "closes_at"),
-        FieldPanel("access"),
+        MultiFieldPanel(
+            [
+                FieldPanel("closed_weekdays"),
+                FieldPanel("closed_of_month"),
+                FieldPanel("on_holidays"),
+                _row("years_end_from", "years_end_until"),
+                FieldPanel("closed_days"),
+            ],
+            heading=_("休館日"),
+            help_text=_("休館日は、申込みのカレンダーと会場の質問で「休み」になり、えらべません。"),
+        ),
+        InlinePanel(
+            "closures",
+            heading=_("臨時の休館日"),
+            label=_("休む日"),
+            panels=[_row("starts_on", "ends_on", "reason")],
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("access"),
+                _row("step_free", "lift"),
+                _row("accessible_toilet", "hearing_loop"),
+                _row("parking_spaces", "map_link"),
+            ],
+            heading=_("行き方・バリアフリー"),
+            help_text=_("会場をさがすページと、当日の案内に出ます。"),
+        ),
+        MultiFieldPanel(
+            [
+                _row("projector", "screen", "computer"),
+                _row("microphone", "whiteboard"),
+            ],
+            heading=_("団体が使える備品"),
+        ),
         FieldPanel("rooms_booked_here"),
-        InlinePanel("rooms", heading=_("部屋"), label=_("部屋"), panels=[_row("name", "seats")]),
+        InlinePanel(
+            "rooms", heading=_("部屋"), label=_("部屋"), panels=[_row("name", "seats", "note")]
+        ),
+        base=CentreForm,
     )
 
 
@@ -137,7 +181,7 @@ class FiscalYearViewSet(LedgerViewSet):
 class BookingRulesViewSet(LedgerViewSet):
     model = BookingRules
     icon = "clipboard-list"
-    list_display = ["__str__", "lead_days", "min_people", "max_people"]
+    list_display = ["__str__", "lead_days", "min_people", "max_people", "season_months", "quota"]
     edit_handler = _form(
         FieldPanel(
             "lecture",
@@ -153,6 +197,12 @@ class BookingRulesViewSet(LedgerViewSet):
         _row("morning_from", "morning_until", "morning_start"),
         _row("afternoon_from", "afternoon_until", "afternoon_start"),
         _row("evening_from", "evening_until", "evening_start"),
+        MultiFieldPanel(
+            [FieldPanel("season_months"), _row("season_from", "season_until")],
+            heading=_("講座の時期"),
+        ),
+        FieldPanel("quota"),
+        base=RulesForm,
     )
 
 
@@ -210,6 +260,44 @@ class ProviderViewSet(LedgerViewSet):
     edit_handler = _form(_row("name", "kind"), FieldPanel("contact"), FieldPanel("website"))
 
 
+class CourseSourceViewSet(LedgerViewSet):
+    """Its settings; the list of sources is where they are used."""
+
+    model = CourseSource
+    icon = "download"
+    list_display = ["name", "provider", "kind", "last_run_at", "last_result"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    edit_handler = SOURCE_FORM
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        return Unlisted(self.menu_label, self.menu_url, name=self.name, order=order or 100)
+
+
+class SynonymGroupViewSet(LedgerViewSet):
+    model = SynonymGroup
+    icon = "doc-full-inverse"
+    list_display = ["__str__"]
+    search_fields = ["words"]
+    ordering = ["words"]
+    edit_handler = _form(FieldPanel("words"))
+
+
+class MissedWordsViewSet(LedgerViewSet):
+    """For the editors' next lecture, title or synonym. Nothing says who looked."""
+
+    model = MissedWords
+    icon = "search"
+    list_display = ["words", "day", "times", "language"]
+    search_fields = ["words"]
+    ordering = ["-day", "-times", "words"]
+    form_fields = ["words"]
+
+    @property
+    def permission_policy(self) -> ReadOnlyPolicy:
+        return ReadOnlyPolicy(self.model)
+
+
 class LedgerGroup(ModelViewSetGroup):
     menu_label = _("講座の台帳")
     menu_icon = "clipboard-list"
@@ -225,4 +313,9 @@ class LedgerGroup(ModelViewSetGroup):
         AbsenceViewSet("absences"),
         NextDepartmentViewSet("next_departments"),
         ProviderViewSet("providers"),
+        CourseSourceViewSet("course_sources"),
+        CourseImportsViewSet("course_imports"),
+        SynonymGroupViewSet("synonyms"),
+        MissedWordsViewSet("missed_words"),
+        SheetsViewSet("lecture_sheets"),
     )

@@ -1,54 +1,52 @@
 """公開講座: one course of a provider with its dated meetings, as plain rows."""
 
-from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped
+from lectures.courses import status
+from lectures.courses.unsaid import ASK
+from lectures.models.provider import Provider
 
 TITLE_LENGTH = 120
-
-
-class Provider(SiteScoped):
-    """提供機関: who offers courses in the town."""
-
-    class Kind(models.TextChoices):
-        UNIVERSITY = "university", _("大学・短大・高専")
-        MUSEUM = "museum", _("博物館・美術館・図書館")
-        NPO = "npo", _("NPO・市民の団体")
-        COMPANY = "company", _("企業")
-        CITY = "city", _("市")
-        OTHER = "other", _("そのほか")
-
-    name = models.CharField(_("機関の名前"), max_length=80)
-    kind = models.CharField(_("種類"), max_length=10, choices=Kind.choices, default=Kind.UNIVERSITY)
-    contact = models.CharField(
-        _("連絡先"), max_length=120, blank=True, help_text=_("電話や担当の部署。市民にも見えます。")
-    )
-    website = models.URLField(_("ホームページ"), blank=True)
-
-    class Meta:
-        verbose_name = _("提供機関")
-        verbose_name_plural = _("提供機関")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["site", "name"],
-                name="provider_name_once",
-                violation_error_message=_("この名前の提供機関はもうあります。"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CourseFacts(models.Model):
     """What an editor fills in once: drafted on the page, copied to the row when published."""
 
+    class Entry(models.TextChoices):
+        COURSE = "course", _("公開講座")
+        OPEN_CLASS = "open_class", _("授業公開")
+        CLASS = "class", _("教室・講習")
+        TALK = "talk", _("講演会・シンポジウム")
+        EXHIBITION = "exhibition", _("展示・見学")
+        OTHER = "other", _("そのほかの学習情報")
+
+    class Standing(models.TextChoices):
+        BY_DATE = "", _("日にちのとおり")
+        FULL = status.FULL, _("定員に達した")
+        CANCELLED = status.CANCELLED, _("中止")
+
+    class Certificate(models.TextChoices):
+        NONE = "", _("なし")
+        RECOGNISED = "recognised", _("履修証明プログラム（学校教育法第105条）")
+        OTHER = "other", _("ほかの修了証")
+
+    class CityRole(models.TextChoices):
+        UNSAID = "", _("決まっていない")
+        JOINT = "joint", _("共催")
+        LECTURER = "lecturer", _("講師の派遣")
+        PLACE = "place", _("会場の提供")
+        INTRODUCED = "introduced", _("紹介だけ")
+
+    entry = models.CharField(
+        _("学習情報の種類"), max_length=12, choices=Entry.choices, default=Entry.COURSE
+    )
     provider = models.ForeignKey(
         Provider,
         on_delete=models.PROTECT,
@@ -97,15 +95,81 @@ class CourseFacts(models.Model):
         blank=True,
         help_text=_("提供機関の申込みのページがあれば、そのアドレス。"),
     )
-    city_part = models.CharField(
-        _("市のかかわり"),
+    standing = models.CharField(
+        _("いまの状態"),
+        max_length=10,
+        choices=Standing.choices,
+        default=Standing.BY_DATE,
+        blank=True,
+        help_text=_("ふつうは「日にちのとおり」。受付中・開催中・終わりは、日にちから決まります。"),
+    )
+    standing_note = models.CharField(
+        _("中止などのお知らせ"),
         max_length=120,
         blank=True,
-        help_text=_("例：共催、会場の提供、受講料の補助"),
+        help_text=_("例：台風のため中止します。受講料はお返しします。"),
+    )
+    hours_given = models.DecimalField(
+        _("総時間（時間）"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.1"))],
+        help_text=_(
+            "空けておくと、日程から計算します。自宅での学習などを足すときだけ入れます。例：62.5"
+        ),
+    )
+    certificate = models.CharField(
+        _("修了の証明"),
+        max_length=10,
+        choices=Certificate.choices,
+        default=Certificate.NONE,
+        blank=True,
+        help_text=_(
+            "履修証明プログラムは、60時間以上で、証明書を出すのは大学です。市は紹介だけをします。"
+        ),
+    )
+    credit_points = models.CharField(
+        _("単位・ポイント"),
+        max_length=60,
+        blank=True,
+        help_text=_("例：市民大学 1単位、シティカレッジ 2ポイント"),
+    )
+    city_role = models.CharField(
+        _("市のかかわり"),
+        max_length=10,
+        choices=CityRole.choices,
+        default=CityRole.UNSAID,
+        blank=True,
+        help_text=_("市が何もせず知らせるだけの講座は「紹介だけ」をえらびます。"),
+    )
+    city_part = models.CharField(
+        _("市のかかわりの説明"),
+        max_length=120,
+        blank=True,
+        help_text=_("補うことがあれば。例：受講料の補助、送迎バス"),
+    )
+    source_name = models.CharField(
+        _("情報のもと"),
+        max_length=80,
+        blank=True,
+        help_text=_("ほかの機関の案内から写したときは、その名前。例：県民学習ネット"),
+    )
+    source_url = models.URLField(
+        _("情報のもとのページ"), blank=True, help_text=_("もとの案内のアドレス。")
     )
 
     class Meta:
         abstract = True
+
+    @property
+    def says_fee(self) -> bool:
+        return self.fee_note != ASK
+
+    @property
+    def says_audience(self) -> bool:
+        return self.audience != ASK
 
     @classmethod
     def fact_names(cls) -> list[str]:
@@ -127,7 +191,11 @@ class Course(PubliclyNamed, SiteScoped, CourseFacts):
                 condition=Q(intake_from__isnull=True)
                 | Q(intake_until__isnull=True)
                 | Q(intake_until__gte=F("intake_from")),
-            )
+            ),
+            models.CheckConstraint(
+                name="course_takes_some_time",
+                condition=Q(hours_given__isnull=True) | Q(hours_given__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,6 +210,10 @@ class MeetingFacts(models.Model):
     title = models.CharField(_("この回の題"), max_length=120, blank=True)
     lecturer = models.CharField(_("講師"), max_length=120, blank=True)
     room = models.CharField(_("部屋"), max_length=60, blank=True)
+    all_day = models.BooleanField(
+        _("終日（時刻を出さない）"), default=False, help_text=_("展示など、日にちだけのとき。")
+    )
+    cancelled = models.BooleanField(_("この回は中止"), default=False)
 
     class Meta:
         abstract = True
@@ -176,15 +248,3 @@ class CourseMeeting(PubliclyNamed, SiteScoped, MeetingFacts):
 
     def __str__(self) -> str:
         return f"{self.course} {self.order}"
-
-
-def intake_words(facts: CourseFacts, *, last_day: date | None, today: date) -> tuple[str, str]:
-    """(code, words) of where the intake stands on that day."""
-    until = facts.intake_until or last_day
-    if last_day is not None and last_day < today:
-        return "over", gettext("終わりました")
-    if until is not None and until < today:
-        return "closed", gettext("受付は終わりました")
-    if facts.intake_from is not None and today < facts.intake_from:
-        return "soon", gettext("これから受け付けます")
-    return "open", gettext("受付中")

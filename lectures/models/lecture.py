@@ -1,97 +1,13 @@
-"""The lecture: a plain row that requests point to, and the facts that its page shares with it."""
+"""The lecture: a plain row that requests point to. Its facts are those of its page."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
+from lectures.models.facts import LectureFacts
 from lectures.models.people import Department
 from lectures.models.year import FiscalYear
-
-
-class Category(SiteScoped):
-    """分野."""
-
-    name = models.CharField(_("分野"), max_length=40)
-    order = models.PositiveSmallIntegerField(_("ならび"), default=0)
-
-    class Meta:
-        verbose_name = _("分野")
-        verbose_name_plural = _("分野")
-        constraints = [models.UniqueConstraint(fields=["site", "name"], name="category_name_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class LectureFacts(models.Model):
-    """What an editor fills in once: drafted on the page, copied to the row when published."""
-
-    class NeedKind(models.TextChoices):
-        NECESSARY = "necessary", _("必要課題（市が伝えたいこと）")
-        REQUESTED = "requested", _("要求課題（市民が知りたいこと）")
-
-    number = models.CharField(
-        _("講座番号"),
-        max_length=10,
-        validators=[
-            RegexValidator(r"^[0-9A-Za-z]{1,4}-[0-9]{1,4}$", _("「3-07」の形で入れてください。"))
-        ],
-        help_text=_("分野の番号と、その中の番号。例：3-07。年度の中で一つだけです。"),
-    )
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("分野")
-    )
-    department = models.ForeignKey(
-        Department,
-        on_delete=models.PROTECT,
-        related_name="%(class)ss",
-        verbose_name=_("担当課"),
-        help_text=_("依頼のメールが届く課です。"),
-    )
-    need_kind = models.CharField(
-        _("課題の種類"),
-        max_length=10,
-        choices=NeedKind.choices,
-        default=NeedKind.NECESSARY,
-        help_text=_("年度の報告で、二つのつりあいを見るために使います。"),
-    )
-    minutes = models.PositiveSmallIntegerField(
-        _("時間（分）"),
-        default=60,
-        validators=[MinValueValidator(15), MaxValueValidator(240)],
-        help_text=_("講座そのものの長さ。例：60"),
-    )
-    audience = models.CharField(
-        _("対象"),
-        max_length=80,
-        blank=True,
-        help_text=_("例：小学4年生から。だれでもよければ空けておきます。"),
-    )
-    to_prepare = models.CharField(
-        _("申し込む人が用意するもの"),
-        max_length=200,
-        blank=True,
-        help_text=_("例：プロジェクター、机といす"),
-    )
-    cost_note = models.CharField(
-        _("かかるお金"),
-        max_length=80,
-        blank=True,
-        help_text=_("材料費など。なければ空けておきます。"),
-    )
-    accepting = models.BooleanField(
-        _("申込みを受け付ける"), default=True, help_text=_("休むときは外します。ページは残ります。")
-    )
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def fact_names(cls) -> list[str]:
-        """The names of the facts, for copying page → row."""
-        return [field.name for field in LectureFacts._meta.fields]
 
 
 class LectureQuerySet(models.QuerySet["Lecture"]):
@@ -112,12 +28,19 @@ class Lecture(PubliclyNamed, SiteScoped, LectureFacts):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
     )
 
+    # Made by the office for one request: on no menu, and nobody else can ask for it.
+    off_menu = models.BooleanField(_("メニュー外"), default=False, editable=False)
+
     objects = scoped(LectureQuerySet)
 
     class Meta:
         verbose_name = _("講座")
         verbose_name_plural = _("講座")
         constraints = [
+            models.CheckConstraint(
+                name="lecture_off_menu_is_not_offered",
+                condition=Q(off_menu=False) | Q(accepting=False),
+            ),
             models.UniqueConstraint(
                 fields=["site", "fiscal_year", "number"],
                 name="lecture_number_once_per_year",
@@ -132,6 +55,12 @@ class Lecture(PubliclyNamed, SiteScoped, LectureFacts):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def others(self) -> list[int]:
+        """The departments beside its own, by key; none yet of one that is not stored."""
+        if self.pk is None:
+            return []
+        return list(self.other_departments.order_by("code").values_list("pk", flat=True))
+
 
 class LectureTally(SiteScoped):
     """What the catalogue shows of bookings; written by bookings' actions in their transaction."""
@@ -139,6 +68,8 @@ class LectureTally(SiteScoped):
     lecture = models.OneToOneField(Lecture, on_delete=models.PROTECT, related_name="tally")
     delivered = models.PositiveIntegerField(_("実施した回数"), default=0)
     planned = models.PositiveIntegerField(_("予定の回数"), default=0)
+    # What a yearly number of sessions counts, promised ones too: {"2026": 3}, by the year of the day.
+    counted = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("講座の回数")

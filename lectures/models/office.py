@@ -2,12 +2,23 @@
 
 from datetime import time
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
+
+LONGEST_SENDER = 120  # what a paper keeps of it
+USUAL_PLEDGES = "\n".join(
+    [
+        gettext_noop("政治・宗教・商売のための集まりではありません。"),
+        gettext_noop("苦情や要望を言うための集まりではありません。"),
+        gettext_noop("暴力団とかかわりのある集まりではありません。"),
+    ]
+)
 
 
 class Weekday(models.IntegerChoices):
@@ -16,6 +27,11 @@ class Weekday(models.IntegerChoices):
     WEDNESDAY = 2, _("水曜日")
     THURSDAY = 3, _("木曜日")
     FRIDAY = 4, _("金曜日")
+
+
+class Envelope(models.TextChoices):
+    NAGA3 = "naga3", _("長形3号")
+    DL = "dl", _("DL（洋形長3号）")
 
 
 @register_setting(icon="home")
@@ -30,12 +46,35 @@ class OfficeSettings(BaseSiteSetting):
     office_name = models.CharField(_("担当の課"), max_length=60)
     phone = models.CharField(_("電話"), max_length=20)
     phone_hours = models.CharField(_("電話の時間"), max_length=40, default="平日 8時30分〜17時")
+    phone_hours_in_english = models.CharField(
+        _("電話の時間（英語）"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "英語のページとメールに出ます。例：weekdays 8:30–17:00。空けておくと、日本語のまま出ます。"
+        ),
+    )
+    fax = models.CharField(
+        _("ファックス"),
+        max_length=20,
+        blank=True,
+        help_text=_("講座の冊子と申込書に出ます。受け付けないときは空けておきます。"),
+    )
     email = models.EmailField(_("事務局のメール"))
     postal_address = models.CharField(_("住所"), max_length=120, blank=True)
     area_sentence = models.CharField(
         _("申し込める人"),
         max_length=120,
         default="市内に住む人、働く人、学ぶ人の集まり",
+    )
+    pledges = models.TextField(
+        _("団体に約束してもらうこと"),
+        blank=True,
+        default=USUAL_PLEDGES,
+        help_text=_(
+            "1行に一つ。申し込む人は、送る前にまとめて約束します。"
+            "どの文で約束したかは、申込みごとに残ります。"
+        ),
     )
     answer_days = models.PositiveSmallIntegerField(
         _("返事の期限（依頼から何開庁日）"),
@@ -123,6 +162,26 @@ class OfficeSettings(BaseSiteSetting):
         default=3,
         help_text=_("年度が終わってから、この年数がたつと消す日になります。"),
     )
+    paper_senders = models.TextField(
+        _("文書の発信者"),
+        blank=True,
+        help_text=_(
+            "1行に一つ。例：みかがみ市長　山田 太郎。文書を作るときに、この中からえらびます。"
+        ),
+    )
+    approval_boxes = models.CharField(
+        _("伺いの決裁欄"),
+        max_length=80,
+        default="課長、補佐、係長、係、起案",
+        help_text=_("「、」で区切って、左から順に。8つまで入ります。"),
+    )
+    envelope = models.CharField(
+        _("窓あき封筒"),
+        max_length=5,
+        choices=Envelope.choices,
+        default=Envelope.NAGA3,
+        help_text=_("手紙の宛先を、窓の位置に印刷します。"),
+    )
     key_colour = models.CharField(
         _("基本の色"),
         max_length=7,
@@ -137,9 +196,12 @@ class OfficeSettings(BaseSiteSetting):
                 FieldPanel("scheme_name"),
                 FieldPanel("office_name"),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_hours")]),
+                FieldPanel("phone_hours_in_english"),
+                FieldPanel("fax"),
                 FieldPanel("email"),
                 FieldPanel("postal_address"),
                 FieldPanel("area_sentence"),
+                FieldPanel("pledges"),
             ],
             heading=_("市と事務局"),
         ),
@@ -166,6 +228,14 @@ class OfficeSettings(BaseSiteSetting):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("paper_senders"),
+                FieldPanel("approval_boxes"),
+                FieldPanel("envelope"),
+            ],
+            heading=_("文書"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("lecturers_answer"),
                 FieldPanel("retention_years"),
                 FieldPanel("key_colour"),
@@ -187,3 +257,35 @@ class OfficeSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.town_name
+
+    @property
+    def when_to_call(self) -> str:
+        """When the phone is answered, in the reader's language as far as the town has said it."""
+        in_english = (get_language() or "").startswith("en") and self.phone_hours_in_english
+        return in_english or self.phone_hours
+
+    @property
+    def pledge_lines(self) -> list[str]:
+        """What a group promises, one sentence each; a town may ask for nothing."""
+        # The usual ones can be read in English too; a town's own have no translation.
+        return [gettext(line.strip()) for line in self.pledges.splitlines() if line.strip()]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.retention_years is not None and self.retention_years < 1:
+            raise ValidationError(
+                {"retention_years": _("個人情報を残す年数は、1年から入れてください。")}
+            )
+        if any(len(name) > LONGEST_SENDER for name in self.senders):
+            raise ValidationError(
+                {
+                    "paper_senders": _("発信者は、1行を%(most)s字までにしてください。")
+                    % {"most": LONGEST_SENDER}
+                }
+            )
+
+    @property
+    def senders(self) -> list[str]:
+        """Who may sign a paper, in the office's order; before it wrote any: the office itself."""
+        written = [line.strip() for line in self.paper_senders.splitlines() if line.strip()]
+        return written or [f"{self.town_name} {self.office_name}"]

@@ -1,17 +1,21 @@
 """申込条件: one full row per town, and rows that override some of it for one lecture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import SiteScoped
 from lectures.models.lecture import Lecture
+from lectures.seasons import Season
 from lectures.working_days import Closed
 
+SEASON_NAMES = ("season_months", "season_from", "season_until")
+_MONTHS = r"([1-9]|1[0-2])(,([1-9]|1[0-2])){0,11}"
 _CLOCK_FIELDS = (
     "day_from day_until morning_from morning_until morning_start afternoon_from afternoon_until "
     "afternoon_start evening_from evening_until evening_start"
@@ -33,6 +37,11 @@ def laid_over(
     """The town's conditions, except where the lecture's own row says something."""
     told = {name: getattr(own, name) if own else None for name in names}
     return {name: getattr(town, name) if value is None else value for name, value in told.items()}
+
+
+def season_of(said: Mapping[str, Any]) -> Season:
+    """From what `laid_over` found of `SEASON_NAMES`."""
+    return Season.of(*(said[name] for name in SEASON_NAMES))
 
 
 class PartOfDay(models.TextChoices):
@@ -69,6 +78,24 @@ class BookingRules(SiteScoped):
     evening_until = models.TimeField(_("夜のおわり"), null=True, blank=True)
     evening_start = models.TimeField(_("夜のいつもの開始"), null=True, blank=True)
 
+    season_months = models.CharField(  # noqa: DJ001 - None: as the town has it
+        _("行う月"),
+        max_length=30,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(rf"^{_MONTHS}$", _("月をえらんでください。"))],
+        help_text=_("その月の日だけを申し込めます。何もえらばないと、一年中です。"),
+    )
+    season_from = models.DateField(_("この日から"), null=True, blank=True)
+    season_until = models.DateField(_("この日まで"), null=True, blank=True)
+    quota = models.PositiveSmallIntegerField(
+        _("1つの講座を、1年度に何回まで"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(999)],
+        help_text=_("実施と予定の回数を、4月から翌年3月まで数えます。空けておくと、かぎりません。"),
+    )
+
     class Meta:
         verbose_name = _("申込条件")
         verbose_name_plural = _("申込条件")
@@ -91,6 +118,13 @@ class BookingRules(SiteScoped):
                 | Q(min_people__isnull=True)
                 | Q(max_people__gte=F("min_people")),
                 violation_error_message=_("人数の上限は、下限より大きくしてください。"),
+            ),
+            models.CheckConstraint(
+                name="rules_season_ends_after_it_starts",
+                condition=Q(season_from__isnull=True)
+                | Q(season_until__isnull=True)
+                | Q(season_until__gte=F("season_from")),
+                violation_error_message=_("おわりの日は、はじまりの日より後にしてください。"),
             ),
         ]
 

@@ -12,6 +12,12 @@ class FiscalYear(SiteScoped):
 
     year = models.PositiveSmallIntegerField(_("年度"))
     last_reference = models.PositiveIntegerField(default=0, editable=False)
+    # None: this year's lectures take days of the next year too.
+    next_menu_from = models.DateField(
+        _("4月からの日を、次の年度のメニューだけで受け付ける日（この日から）"),
+        null=True,
+        blank=True,
+    )
     closed_at = models.DateTimeField(_("締めた日時"), null=True, blank=True)
 
     class Meta:

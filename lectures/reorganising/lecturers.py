@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from lectures.models import Department, Lecturer, LecturerMembership
 from lectures.reorganising.departments import NotApplied
+from lectures.reorganising.returning import keep
+from lectures.reorganising.traces import LecturerTraces
 
 _DAY = timedelta(days=1)
 
@@ -38,11 +41,11 @@ class Steps:
 
 
 @transaction.atomic
-def move_lecturers(moves: Sequence[Move], *, day: date, today: date) -> int:
+def move_lecturers(moves: Sequence[Move], *, day: date, today: date, by: User | None = None) -> int:
     """From that day on; how many changed. Saying it twice says it once. NotApplied: it has come."""
     if day <= today:
         raise NotApplied([_("きょうより後の日をえらんでください。")])
-    return sum(_move(move, day=day) for move in moves)
+    return sum(_move(move, day=day, by=by) for move in moves)
 
 
 def steps_of(move: Move, *, day: date) -> Steps:
@@ -67,20 +70,28 @@ def steps_of(move: Move, *, day: date) -> Steps:
     )  # fmt: skip
 
 
-def _move(move: Move, *, day: date) -> bool:
+def _move(move: Move, *, day: date, by: User | None) -> bool:
     list(LecturerMembership.objects.select_for_update().filter(lecturer=move.lecturer))
     fresh = Move(Lecturer.objects.get(pk=move.lecturer.pk), move.department, move.leaves)
     steps = steps_of(fresh, day=day)
+    traces = LecturerTraces(
+        fresh.lecturer.pk,
+        ended=[(row.pk, row.department_id, row.until) for row in steps.ends],
+        dropped=[(row.pk, row.department_id, row.since, row.until) for row in steps.drops],
+    )
     for row in steps.drops:
         row.delete()
     for row in steps.ends:
         row.until = day - _DAY
         row.save(update_fields=["until"])
     if steps.begins is not None:
-        LecturerMembership.objects.get_or_create(
+        row, made = LecturerMembership.objects.get_or_create(
             lecturer=fresh.lecturer, department=steps.begins, since=day,
             defaults={"site_id": fresh.lecturer.site_id, "until": steps.until},
         )  # fmt: skip
+        traces.made += [(row.pk, steps.begins.pk)] if made else []
+    if steps.change:
+        keep(traces, day=day, by=by)
     return steps.change
 
 

@@ -5,6 +5,22 @@ from datetime import date
 
 
 @dataclass
+class LecturerTraces:
+    """One lecturer's own transfer."""
+
+    pk: int
+    # A membership, its department and its last day before.
+    ended: list[tuple[int, int, date | str | None]] = field(default_factory=list)
+    # What never began: a membership, its department, first and last day. A table of the same day
+    # knows it by its key.
+    dropped: list[tuple[int, int, date | str | None, date | str | None]] = field(
+        default_factory=list
+    )
+    # From the day on: a membership and its department.
+    made: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass
 class Traces:
     """Kept as JSON with the applied table; dates come back as text."""
 
@@ -22,6 +38,12 @@ class Traces:
     members_ended: list[tuple[int, date | str | None]] = field(default_factory=list)
     members_made: list[int] = field(default_factory=list)
     members_moved: list[tuple[int, int, int]] = field(default_factory=list)
+    lecturer: LecturerTraces | dict | None = None
+
+    @property
+    def of_lecturer(self) -> LecturerTraces | None:
+        """As kept, or as it comes back from JSON."""
+        return LecturerTraces(**self.lecturer) if isinstance(self.lecturer, dict) else self.lecturer
 
 
 def day_in(kept: date | str | None) -> date | None:

@@ -20,36 +20,38 @@ Pair = tuple[Department | None, Department | None]
 def planned(*, today: date) -> list[tuple[date, list[Pair]]]:
     """What can be taken back, by day: (who ends, who takes over); (None, a new department)."""
     rows = Department.objects.linked()
-    days: dict[date, list[Pair]] = {}
+    days: dict[date, dict[Pair, None]] = {}  # a successor may have been named by itself
     tables = Reorganisation.objects.filter(undone_at__isnull=True, day__gt=today)
     for table in tables.order_by("day", "pk"):
         traces = Traces(**table.traces)
+        if traces.of_lecturer is not None:
+            continue
         ended = [rows[pk] for pk, *_before in traces.departments_ended]
         follow = {row.successor_id for row in ended}
         new = [rows[pk] for pk in traces.departments_made if pk not in follow]
-        days.setdefault(table.day, []).extend(
-            [*((row, row.successor) for row in ended), *((None, row) for row in new)]
-        )
-    return list(days.items())
+        pairs = [*((row, row.successor) for row in ended), *((None, row) for row in new)]
+        days.setdefault(table.day, {}).update(dict.fromkeys(pairs))
+    return [(day, list(pairs)) for day, pairs in days.items()]
 
 
 @transaction.atomic
 def undo(*, day: date, today: date) -> int:
-    """How many lines are taken back. NotApplied: it has come, or its rows are in use since."""
+    """How many of the lines that `planned` shows are taken back. NotApplied: it has come, or its
+    rows are in use since."""
     if day <= today:
         raise NotApplied([_("その日はもう来ました。取り消せるのは、前の日までです。")])
     list(Department.objects.select_for_update().order_by("pk"))
-    tables = list(
-        Reorganisation.objects.select_for_update()
-        .filter(day=day, undone_at__isnull=True)
-        .order_by("-pk")
-    )
+    rows = Reorganisation.objects.select_for_update().filter(day=day, undone_at__isnull=True)
+    tables = [row for row in rows.order_by("-pk") if Traces(**row.traces).of_lecturer is None]
     if not tables:
         raise NotApplied([_("この日の機構改革は、ありません。もう取り消したかもしれません。")])
-    return sum(_take_back(table) for table in tables)
+    shown = dict(planned(today=today)).get(day, [])
+    for table in tables:
+        _take_back(table)
+    return len(shown)
 
 
-def _take_back(table: Reorganisation) -> int:
+def _take_back(table: Reorganisation) -> None:
     traces, eve = Traces(**table.traces), table.day - _DAY
     _memberships_back(traces, eve=eve)
     _members_back(traces, eve=eve)
@@ -64,7 +66,6 @@ def _take_back(table: Reorganisation) -> int:
     Department.objects.filter(pk__in=traces.departments_made).update(ends_on=eve, successor=None)
     table.undone_at = clock.now()
     table.save(update_fields=["undone_at"])
-    return traces.count
 
 
 def _memberships_back(traces: Traces, *, eve: date) -> None:

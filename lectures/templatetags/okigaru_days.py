@@ -2,11 +2,13 @@
 here."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.readings import plain
 from lectures import eras
 from lectures.zones import local
 
@@ -27,6 +29,12 @@ def full_day(day: date | datetime | None) -> str:
     if day is None:
         return ""
     return eras.full_day(local(day).date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def iso_day(moment: datetime) -> str:
+    """2026-12-17, as an address carries it."""
+    return f"{local(moment):%Y-%m-%d}"
 
 
 @register.filter
@@ -54,6 +62,18 @@ def fiscal_year(year: int) -> str:
 
 
 @register.filter
+def month_words(day: date) -> str:
+    """2026年12月."""
+    return eras.month_words(day)
+
+
+@register.filter
+def plain_number(number: Decimal) -> str:
+    """6, 7.5."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+@register.filter
 def unbroken(words: object) -> SafeString:
     """A day that stays on one line where the line is long enough."""
     return format_html('<span class="nb">{}</span>', words)
@@ -69,4 +89,5 @@ def one_line(words: object) -> SafeString:
 def full_stop(sentence: object) -> str:
     """Japanese sentences end alike, whoever wrote them; an example at the end stays as it is."""
     words = str(sentence)
-    return f"{words}。" if words and "\u3041" <= words[-1] <= "\u9fff" else words
+    last = plain(words)[-1:]
+    return f"{words}。" if "\u3041" <= last <= "\u9fff" else words

@@ -25,12 +25,16 @@ _TIMEOUT_SECONDS = 3
 
 
 def refusal() -> str:
-    """Why nothing may be delivered now, in one sentence; empty: all is well."""
+    """Why nothing may be delivered now, in one sentence; empty: all is well.
+
+    Redis is asked first: another worker counts a hand-off in the database before it tells Redis,
+    so that a count read from the database afterwards is never behind by a hand-off of this moment.
+    """
     if not settings.REDIS_URL:
         return ""
-    installation = Installation.present()
     try:
-        remembered = _remembered(installation)
+        remembered = _remembered(Installation.present())
+        installation = Installation.present()
         if not remembered:
             _remember(installation)
     except RedisError as problem:

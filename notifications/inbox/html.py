@@ -1,5 +1,7 @@
 """What a person sees of an HTML mail, without the quoted part. Pure, and linear in its input.
 
+Words that are struck out keep a stroke through every letter: whoever reads them sees it too.
+
 Tree builders, and the standard library's parser too, need minutes for hostile nesting or for
 comments that never end; this reads the tags in one pass and knows no tree.
 """
@@ -9,6 +11,9 @@ import re
 
 MAX_LENGTH = 1_000_000
 _TOKEN = re.compile(r"<!--|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>")
+STROKE = "\u0336"  # combines with the letter before it
+_STRUCK = frozenset({"s", "strike", "del"})
+_STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE)
 _QUOTES = frozenset(
     {"gmail_quote", "gmail_extra", "moz-cite-prefix", "yahoo_quoted", "divrplyfwdmsg"}
@@ -47,10 +52,13 @@ class _Visible:
         self.words: list[str] = []
         self._left_out = ""
         self._depth = 0
+        self._struck = ""
+        self._struck_depth = 0
 
     def text(self, words: str) -> None:
         if not self._left_out:
-            self.words.append(html.unescape(words).replace("\n", " "))
+            seen = html.unescape(words).replace("\n", " ")
+            self.words.append(_stroked(seen) if self._struck else seen)
 
     def tag(self, name: str, *, closing: bool, attributes: str) -> None:
         if name == self._left_out:
@@ -61,6 +69,23 @@ class _Visible:
             self._left_out, self._depth = name, 1
         if name in _BLOCKS:
             self.words.append("\n")
+        self._strike(name, closing=closing, attributes=attributes)
+
+    def _strike(self, name: str, *, closing: bool, attributes: str) -> None:
+        if name == self._struck:
+            self._struck_depth += -1 if closing else 1
+            if self._struck_depth == 0:
+                self._struck = ""
+        elif not (self._struck or closing or name in _VOID) and _is_struck(name, attributes):
+            self._struck, self._struck_depth = name, 1
+
+
+def _is_struck(name: str, attributes: str) -> bool:
+    return name in _STRUCK or bool(_STRUCK_STYLE.search(attributes))
+
+
+def _stroked(words: str) -> str:
+    return "".join(one if one.isspace() else one + STROKE for one in words)
 
 
 def _is_left_out(name: str, attributes: str) -> bool:

@@ -4,12 +4,13 @@ import imaplib
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.conf import settings
 from imap_tools import BaseMailBox, ImapToolsError
 
+from accounts.once import reads_once
 from config import clock
 from notifications.inbox import access, parts, receiving
 from notifications.models import InboundEmail
@@ -19,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 _ROUND_SECONDS = 60
 _KEEP_SECONDS = 1
+# Mails in one question to the server; together no larger than one mail may be.
+_AT_ONCE = 20
+_UID = re.compile(rb"UID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _SEEN = re.compile(rb"FLAGS \([^)]*\\Seen", re.IGNORECASE)
 
@@ -49,24 +53,34 @@ def poll_inbox(*, now: Callable[[], datetime] = clock.now) -> int:
 def _take_in(mailbox: BaseMailBox, *, move_to: str, now: Callable[[], datetime]) -> int:
     taken, kept = 0, time.monotonic()
     stop_at = kept + _ROUND_SECONDS
-    for uid in mailbox.uids("UNSEEN"):
-        if time.monotonic() > stop_at:
-            break
-        if time.monotonic() > kept + _KEEP_SECONDS:
-            kept = time.monotonic()
-            access.keep_turn(at=now())
-        raw, size = _fetch(mailbox, uid)
-        if raw is None:  # somebody else took it
-            continue
-        inbound = _stored(raw, size=size, at=now())
-        if inbound is None:
-            continue
-        mailbox.flag(uid, r"\Seen", True)
-        if move_to:
-            mailbox.move(uid, move_to)
-        receiving.sort(inbound, at=now())
-        taken += 1
+    uids = mailbox.uids("UNSEEN")
+    for start in range(0, len(uids), _AT_ONCE):
+        for batch in _batches(mailbox, uids[start : start + _AT_ONCE]):
+            if time.monotonic() > stop_at:
+                return taken
+            if time.monotonic() > kept + _KEEP_SECONDS:
+                kept = time.monotonic()
+                access.keep_turn(at=now())
+            taken += _take_batch(mailbox, batch, move_to=move_to, now=now)
     return taken
+
+
+@reads_once
+def _take_batch(
+    mailbox: BaseMailBox, sizes: dict[str, int], *, move_to: str, now: Callable[[], datetime]
+) -> int:
+    """Each mail is stored by itself; the server hears once of all that are."""
+    stored = {}
+    for uid, raw in _fetched(mailbox, sizes).items():
+        if inbound := _stored(raw, size=sizes[uid], at=now()):
+            stored[uid] = inbound
+    if stored:
+        mailbox.flag(list(stored), r"\Seen", True)
+        if move_to:
+            mailbox.move(list(stored), move_to)
+    for inbound in stored.values():
+        receiving.sort(inbound, at=now())
+    return len(stored)
 
 
 def _stored(raw: bytes, *, size: int, at: datetime) -> InboundEmail | None:
@@ -78,17 +92,50 @@ def _stored(raw: bytes, *, size: int, at: datetime) -> InboundEmail | None:
         return None
 
 
-def _fetch(mailbox: BaseMailBox, uid: str) -> tuple[bytes | None, int]:
-    """The whole mail, or only the headers of one that is too large to keep; and its size."""
-    _status, answer = mailbox.client.uid("FETCH", uid, "(RFC822.SIZE FLAGS)")
-    size = _SIZE.search(_bytes(answer))
-    if size is None or _SEEN.search(_bytes(answer)):
-        return None, 0
-    too_large = int(size[1]) > parts.MAX_BYTES
+def _batches(mailbox: BaseMailBox, uids: list[str]) -> Iterator[dict[str, int]]:
+    """Uids with their sizes: as many as fit into one question; a mail too large to keep, alone."""
+    batch: dict[str, int] = {}
+    for uid, size in _sizes(mailbox, uids).items():
+        if batch and sum(batch.values()) + size > parts.MAX_BYTES:
+            yield batch
+            batch = {}
+        batch[uid] = size
+    if batch:
+        yield batch
+
+
+def _sizes(mailbox: BaseMailBox, uids: list[str]) -> dict[str, int]:
+    """Of those that nobody else has taken meanwhile."""
+    found = {}
+    for _literal, words in _answers(mailbox, uids, "(RFC822.SIZE FLAGS)"):
+        uid, size = _UID.search(words), _SIZE.search(words)
+        if uid and size and not _SEEN.search(words):
+            found[uid[1].decode()] = int(size[1])
+    return found
+
+
+def _fetched(mailbox: BaseMailBox, sizes: dict[str, int]) -> dict[str, bytes]:
+    """The whole mails, or only the headers of one that is too large to keep."""
+    too_large = max(sizes.values()) > parts.MAX_BYTES
     section = f"BODY.PEEK[HEADER]<0.{parts.MAX_HEAD}>" if too_large else "BODY.PEEK[]"
-    _status, answer = mailbox.client.uid("FETCH", uid, f"({section})")
-    return next((item[1] for item in answer if isinstance(item, tuple)), None), int(size[1])
+    found = {}
+    for literal, words in _answers(mailbox, list(sizes), f"(UID {section})"):
+        if literal is not None and (uid := _UID.search(words)):
+            found[uid[1].decode()] = literal
+    return found
 
 
-def _bytes(answer: list) -> bytes:
-    return b" ".join(b" ".join(item) if isinstance(item, tuple) else item or b"" for item in answer)
+def _answers(
+    mailbox: BaseMailBox, uids: list[str], what: str
+) -> Iterator[tuple[bytes | None, bytes]]:
+    """Each mail's literal, if there is one, and all that stands around it."""
+    _status, answer = mailbox.client.uid("FETCH", ",".join(uids), what)
+    literal, words = None, b""
+    for item in [*answer, b")"]:
+        if isinstance(item, tuple):
+            literal, words = item[1], words + item[0]
+        elif item:
+            words += item
+            if item.endswith(b")"):
+                yield literal, words
+                literal, words = None, b""

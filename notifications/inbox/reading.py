@@ -1,5 +1,7 @@
 """What a person wrote in a mail, and its calendar parts. Understanding it is the reader's work."""
 
+import re
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from email.message import Message
@@ -7,7 +9,7 @@ from email.message import Message
 from notifications import addresses
 from notifications.inbox import charsets, parts
 from notifications.inbox.flowed import unflow
-from notifications.inbox.html import text_of_html
+from notifications.inbox.html import STROKE, text_of_html
 from notifications.models import InboundEmail, MailIdentity, identity_for
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
@@ -25,16 +27,40 @@ class CalendarPart:
 
 
 def text_of(raw: bytes) -> str:
-    """The words of a mail, plain text first, else its HTML without quotes. U+FFFD: unreadable."""
+    """The words of a mail: its plain text, and what only its HTML says; else its HTML without quotes.
+
+    U+FFFD: unreadable.
+    """
     try:
         leaves = [part for part in parts.leaves(parts.parse(raw)) if not parts.is_file(part)]
     except parts.Unreadable:
         return charsets.UNREADABLE
     plain = [_plain(part) for part in leaves if part.get_content_type() == "text/plain"]
-    if any(words.strip() for words in plain):
-        return "\n".join(plain).strip("\n")
     pages = [parts.text(part) for part in leaves if part.get_content_type() == "text/html"]
-    return "\n".join(text_of_html(page) for page in pages).strip("\n")
+    page = "\n".join(text_of_html(one) for one in pages).strip("\n")
+    if any(words.strip() for words in plain):
+        words = "\n".join(plain).strip("\n")
+        return "\n".join([words, *_said_beside(words, page=page)])
+    return page
+
+
+_LINK = re.compile(r"<?https?://[^\s<>]+>?")
+_LETTERS = re.compile(r"[^\w]|_")
+
+
+def _said_beside(plain: str, *, page: str) -> list[str]:
+    """Lines of the HTML part that the plain part does not hold, or that are struck out there."""
+    held = _key(plain)
+    return [
+        line
+        for line in page.split("\n")
+        if (key := _key(line)) and (key not in held or STROKE in line)
+    ]
+
+
+def _key(text: str) -> str:
+    """Letters and figures only: programs wrap lines and change marks between the two parts."""
+    return _LETTERS.sub("", unicodedata.normalize("NFKC", _LINK.sub("", text)))
 
 
 def calendar_parts(raw: bytes) -> tuple[CalendarPart, ...]:

@@ -5,18 +5,20 @@ import logging
 import re
 from datetime import datetime, timedelta
 from email.message import Message
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Exists, QuerySet
 from django_scopes import scope, scopes_disabled
 from wagtail.models import Site
 
+from accounts.once import reads_once
 from notifications import addresses, wake
 from notifications.inbox import charsets, parts, reading, sorting, timing
 from notifications.inbox.authentication import verdict
-from notifications.models import InboundEmail, MailIdentity, identity_for
+from notifications.models import InboundEmail, identity_for, identity_of_domain
 from notifications.status import InboundState, Kind
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,14 @@ logger = logging.getLogger(__name__)
 # How long a database that is away is waited for before a person gets the mail unsorted.
 PATIENCE = timedelta(minutes=10)
 _OF_DATABASE = (OperationalError, InterfaceError)
+
+
+class _Known(NamedTuple):
+    """The mail of the very same bytes, and the first one of the same Message-ID."""
+
+    same_bytes: InboundEmail | None
+    same_name: InboundEmail | None
+
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 # Written on the way; two copies of one mail differ only in these.
@@ -34,6 +44,7 @@ _TRACE = re.compile(
 )
 
 
+@reads_once
 def receive(
     raw: bytes, *, envelope_to: list[str], at: datetime, site: Site | None = None
 ) -> InboundEmail:
@@ -46,6 +57,7 @@ def receive(
     return inbound
 
 
+@reads_once
 def store(
     raw: bytes,
     *,
@@ -62,9 +74,10 @@ def store(
     message = parts.headers(raw)
     town = site or _site_of(message, envelope_to)
     with scope(site=town):
-        existing = _by_digest(town, digest)
-        if existing and (known := _addressed_also(existing, envelope_to)):
-            return known
+        known = _known(town, digest, _message_id(message))
+        existing = known.same_bytes
+        if existing and (again := _addressed_also(existing, envelope_to)):
+            return again
         facts = {"envelope_to": envelope_to, **_header_facts(message)}
         inbound = InboundEmail(
             site=town,
@@ -75,11 +88,17 @@ def store(
             kept_until=(at + timedelta(days=_keep_days())).date(),
             **{name: _storable(value) for name, value in facts.items()},
         )
-        return _insert_second(inbound, existing) if existing else _insert(inbound)
+        if existing:
+            return _insert_second(inbound, existing)
+        inbound.copy_of = known.same_name
+        return _insert(inbound)
 
 
+@reads_once
 def sort(inbound: InboundEmail, *, at: datetime) -> None:
     """Sort a stored mail. A mail that our own code stumbles over goes to a person, not in a loop."""
+    if inbound.state != InboundState.STORED:
+        return
     with scope(site=inbound.site):
         try:
             with transaction.atomic():
@@ -110,13 +129,14 @@ def sort_stored(*, at: datetime, older_than: timedelta = timedelta(seconds=0)) -
     return len(left)
 
 
-def mark_handled(inbound: InboundEmail, *, at: datetime) -> bool:
-    """The reader has done with it; False: somebody else already had."""
-    return bool(
-        InboundEmail.objects.filter(pk=inbound.pk, state=InboundState.SORTED).update(
-            state=InboundState.HANDLED, handled_at=at
-        )
-    )
+def mark_handled(
+    inbound: InboundEmail, *, at: datetime, unless: QuerySet[InboundEmail] | None = None
+) -> bool:
+    """The reader has done with it; False: somebody else already had, or there are such rows."""
+    sorted_yet = InboundEmail.objects.filter(pk=inbound.pk, state=InboundState.SORTED)
+    if unless is not None:
+        sorted_yet = sorted_yet.filter(~Exists(unless))
+    return bool(sorted_yet.update(state=InboundState.HANDLED, handled_at=at))
 
 
 def announce() -> None:
@@ -129,11 +149,12 @@ def _insert(inbound: InboundEmail) -> InboundEmail:
     try:
         return _save(inbound)
     except IntegrityError:
-        existing = _by_digest(inbound.site, inbound.sha256)
-        if existing is None:
+        known = _known(inbound.site, inbound.sha256, inbound.message_id)
+        if known.same_bytes is None:
+            inbound.copy_of = inbound.copy_of or known.same_name
             return _save(inbound)
-        known = _addressed_also(existing, inbound.envelope_to)
-        return known or _insert_second(inbound, existing)
+        again = _addressed_also(known.same_bytes, inbound.envelope_to)
+        return again or _insert_second(inbound, known.same_bytes)
 
 
 def _insert_second(inbound: InboundEmail, first: InboundEmail) -> InboundEmail:
@@ -141,7 +162,8 @@ def _insert_second(inbound: InboundEmail, first: InboundEmail) -> InboundEmail:
     ours = "\n".join(sorted(set(inbound.envelope_to) - set(first.envelope_to)))
     inbound.sha256 = hashlib.sha256(f"{first.sha256}\n{ours}".encode()).hexdigest()
     inbound.copy_of = first.copy_of or first
-    return _by_digest(inbound.site, inbound.sha256) or _insert(inbound)
+    known = _known(inbound.site, inbound.sha256, "")
+    return known.same_bytes or _insert(inbound)
 
 
 def _addressed_also(inbound: InboundEmail, envelope_to: list[str]) -> InboundEmail | None:
@@ -163,26 +185,28 @@ def _addressed_also(inbound: InboundEmail, envelope_to: list[str]) -> InboundEma
 
 
 def _save(inbound: InboundEmail) -> InboundEmail:
-    first = inbound.copy_of or _first_with_id(inbound)
-    if first is not None:
-        inbound.copy_of = first
-        inbound.copy_differs = _differs(inbound, first)
+    if inbound.copy_of is not None:
+        inbound.copy_differs = _differs(inbound, inbound.copy_of)
     with transaction.atomic():
         inbound.save()
     return inbound
 
 
-def _by_digest(town: Site, digest: str) -> InboundEmail | None:
-    return InboundEmail._base_manager.filter(site=town, sha256=digest).first()
-
-
-def _first_with_id(inbound: InboundEmail) -> InboundEmail | None:
-    if not inbound.message_id:
-        return None
-    return (
-        InboundEmail.objects.filter(message_id=inbound.message_id, copy_of__isnull=True)
-        .order_by("id")
-        .first()
+def _known(town: Site, digest: str, message_id: str) -> _Known:
+    """What is there already: asked for in one question, for every mail that comes."""
+    mails, message_id = InboundEmail.objects, _storable(message_id)
+    alike = mails.filter(sha256=digest).values_list("pk", flat=True)
+    if message_id:  # not an OR: SQLite would read the whole table
+        named = mails.filter(message_id=message_id, copy_of__isnull=True)
+        alike = alike.union(named.values_list("pk", flat=True))
+    found = list(alike)
+    rows = list(mails.filter(pk__in=found)) if found else []
+    for row in rows:
+        row.site = town
+    firsts = [row for row in rows if row.message_id == message_id and row.copy_of_id is None]
+    return _Known(
+        next((row for row in rows if row.sha256 == digest), None),
+        firsts[0] if message_id and firsts else None,
     )
 
 
@@ -217,18 +241,20 @@ def _essence(inbound: InboundEmail) -> tuple[list[tuple[str, str]], bytes]:
 def _site_of(message: Message, envelope_to: list[str]) -> Site:
     for texts in reading.recipients(message, envelope_to=envelope_to):
         for address in parts.addresses_in(texts):
-            domain = addresses.domain_of(address)
-            named = MailIdentity._base_manager.filter(mail_domain__iexact=domain)
-            if identity := named.select_related("site").first():
+            if identity := identity_of_domain(addresses.domain_of(address)):
                 return identity.site
     return Site.objects.get(is_default_site=True)
+
+
+def _message_id(message: Message) -> str:
+    return charsets.header(message, "Message-ID")[:995]
 
 
 def _header_facts(message: Message) -> dict:
     senders = parts.senders(message)
     checked = verdict(message, authserv_id=settings.AUTHSERV_ID)
     return {
-        "message_id": charsets.header(message, "Message-ID")[:995],
+        "message_id": _message_id(message),
         "from_address": senders[0][:320] if senders else "",
         "subject": charsets.header(message, "Subject")[:500],
         "sent_at": timing.moment_of(charsets.header(message, "Date")),

@@ -37,21 +37,24 @@ class _Found:
 def sort(inbound: InboundEmail, *, at: datetime) -> None:
     """Decide the kind, tie the mail to what it answers, and apply a proven bounce.
 
-    Inside a transaction, on the locked row: of two processes that hold it, one sorts.
+    Inside a transaction: of two processes that hold the row, one sorts it, and only that one acts.
     """
-    locked = InboundEmail.objects.select_for_update(of=("self",)).filter(pk=inbound.pk)
-    inbound.state = locked.values_list("state", flat=True).get()
-    if inbound.state != InboundState.STORED:
-        return
     message, found = _looked_at(inbound, at=at)
-    inbound.answers_to = found.bounced or _answered(message, kind=found.kind)
-    inbound.kind, inbound.reason = found.kind, found.reason[:200]
     needs_reader = found.kind in (Kind.REPLY, Kind.UNREADABLE) and not _plain_copy(inbound)
-    inbound.state = InboundState.SORTED if needs_reader else InboundState.HANDLED
-    inbound.handled_at = None if needs_reader else at
-    inbound.save(
-        update_fields=["kind", "reason", "answers_to", "tag_public_id", "state", "handled_at"]
-    )
+    sorted_as = {
+        "kind": found.kind,
+        "reason": found.reason[:200],
+        "answers_to": found.bounced or _answered(message, kind=found.kind),
+        "tag_public_id": inbound.tag_public_id,
+        "state": InboundState.SORTED if needs_reader else InboundState.HANDLED,
+        "handled_at": None if needs_reader else at,
+    }
+    unsorted = InboundEmail.objects.filter(pk=inbound.pk, state=InboundState.STORED)
+    if not unsorted.update(**sorted_as):
+        inbound.refresh_from_db()
+        return
+    for name, value in sorted_as.items():
+        setattr(inbound, name, value)
     if found.bounced and found.kind == Kind.BOUNCE:
         apply_bounce(found.bounced, bounces.news(message), at=at)
     elif found.bounced and found.kind == Kind.REPORT:

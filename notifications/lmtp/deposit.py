@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import Error, close_old_connections, connection
 from wagtail.models import Site
 
+from accounts.once import reads_once
 from notifications import addresses
 from notifications.inbox import receiving
 from notifications.lmtp.session import LATER, Envelope
-from notifications.models import MailIdentity
+from notifications.models import MailIdentity, identity_of_domain
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def knows(domain: str) -> bool | None:
         return None
 
 
+@reads_once
 def deposit(raw: bytes, envelope: Envelope, *, at: datetime) -> list[str]:
     """One answer for each recipient, in their order."""
     close_old_connections()
@@ -73,10 +75,7 @@ def _stored(
 
 
 def _town(domain: str) -> Site | None:
-    identity = (
-        MailIdentity._base_manager.filter(mail_domain__iexact=domain).select_related("site").first()
-    )
-    if identity is not None:
+    if identity := identity_of_domain(domain):
         return identity.site
     unnamed = Site.objects.exclude(pk__in=MailIdentity._base_manager.values("site"))
     return unnamed.filter(hostname__iexact=domain).first()

@@ -1,6 +1,6 @@
 """What notifications remembers. Questions only: every change is made by a named function."""
 
-from notifications.models.identity import MailIdentity, identity_for
+from notifications.models.identity import MailIdentity, identity_for, identity_of_domain
 from notifications.models.inbound import InboundEmail
 from notifications.models.kept import KeptMail
 from notifications.models.limits import DomainBucket, SuppressedAddress
@@ -20,4 +20,5 @@ __all__ = [
     "PeriodicRun",
     "SuppressedAddress",
     "identity_for",
+    "identity_of_domain",
 ]

@@ -37,7 +37,14 @@ class MailIdentity(SiteScoped):
 
 def identity_for(site: Site) -> MailIdentity:
     """The town's identity; until somebody sets one, it is made from the site's host name."""
-    return once(("identity", site.pk), lambda: _identity_of(site))
+    return once(("identity", site.pk), lambda: _identity_of(site), setting=True)
+
+
+def identity_of_domain(domain: str) -> MailIdentity | None:
+    """Whose inbox takes the mail of this domain; its `site` is at hand."""
+    rows = MailIdentity._base_manager.filter(mail_domain__iexact=domain).select_related("site")
+    identity = once(("identity of", domain), rows.first, setting=True)
+    return once(("identity", identity.site_id), lambda: identity) if identity else None
 
 
 def _identity_of(site: Site) -> MailIdentity:

@@ -18,7 +18,8 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
 
 
 class OutgoingEmail(SiteScoped, PubliclyNamed):
-    """One mail to one recipient. Its words never change; its state moves by `status.NEXT`."""
+    """One mail to one recipient. Its words never change, only a key that ended before it left; its
+    state moves by `status.NEXT`."""
 
     dedup_key = models.CharField(_("重複防止キー"), max_length=200)
     kind = models.CharField(_("種類"), max_length=60, blank=True)

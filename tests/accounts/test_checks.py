@@ -12,6 +12,7 @@ CITY = {
     "LINK_KEYS": {"a": "x" * 64},
     "AUTHSERV_ID": "mx.city.example",
     "OUTBOX_LOOKUP_URL": "file:///var/log/mail.log",
+    "SECOND_FACTOR": "required",
 }
 
 
@@ -34,6 +35,7 @@ def test_a_citys_settings_pass(settings):
         ({"INBOX_URL": "mailbox://"}, "okigaru.E004"),
         ({"LINK_KEYS": {"a": "short"}}, "okigaru.E005"),
         ({"AUTHSERV_ID": ""}, "okigaru.I001"),
+        ({"SECOND_FACTOR": "offered"}, "okigaru.I003"),
     ],
 )
 def test_each_setting_of_a_demo_is_refused(settings, changes, message):

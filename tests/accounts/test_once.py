@@ -1,6 +1,9 @@
 """A town's settings are read once for one act, and anew for the next one."""
 
-from accounts.once import once, reads_once
+import pytest
+
+from accounts import once as reading
+from accounts.once import held, once, reads_once
 
 
 def test_within_an_act_each_key_is_read_once():
@@ -45,3 +48,43 @@ def test_what_failed_is_not_kept():
             return once("a", lambda: "second")
 
     assert act() == "second"
+
+
+@pytest.fixture
+def seconds(monkeypatch):
+    """The clock of `held`, set by hand."""
+    passed = [100.0]
+    monkeypatch.setattr(reading.time, "monotonic", lambda: passed[0])
+    return passed
+
+
+def acts(*, setting):
+    read = []
+
+    @reads_once
+    def act():
+        return once("a", lambda: read.append("a") or len(read), setting=setting)
+
+    return act
+
+
+def test_acts_that_follow_each_other_share_a_setting_for_a_second(seconds):
+    act = acts(setting=True)
+    with held():
+        shared = [act(), act()]
+        seconds[0] += 1
+        assert [*shared, act()] == [1, 1, 2]
+
+
+def test_what_is_no_setting_is_read_by_every_act(seconds):
+    act = acts(setting=False)
+    with held():
+        assert [act(), act()] == [1, 2]
+
+
+def test_after_the_block_every_act_reads_again(seconds):
+    act = acts(setting=True)
+    with held():
+        act()
+
+    assert [act(), act()] == [2, 3]

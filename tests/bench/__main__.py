@@ -1,7 +1,8 @@
 """`make bench`: a few real measurements on this machine, as a Markdown table.
 
 Median of five rounds, both engines in one run, so that the ratios hold even where the
-milliseconds do not. Nothing is asserted. `python -m tests.bench inbox` measures one part only.
+milliseconds do not. Nothing is asserted. `python -m tests.bench inbox` measures one part only, and
+`looks` the pages as a browser on a slow line meets them.
 """
 
 import json
@@ -25,6 +26,8 @@ DOMAIN = "bench.test"
 def main() -> int:
     debian.install_missing()
     os.environ.setdefault("SECRET_KEY", SECRETS["SECRET_KEY"])
+    if sys.argv[1:] == ["looks"]:
+        return look()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {load()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="okigaru-bench-") as name, ExitStack() as stack:
         folder = Path(name)
@@ -36,7 +39,14 @@ def main() -> int:
         }
     print(table(results))
     print(f"\n{load()} at the end")
-    return 0
+    return 0 if sys.argv[1:] else look()
+
+
+def look() -> int:
+    """Every public page in a browser. In a process of its own, as all that is measured here."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.bench.looks"], cwd=templates.ROOT
+    ).returncode
 
 
 def databases(folder: Path, postgres_url: str) -> dict[str, str]:

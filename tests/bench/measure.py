@@ -1,6 +1,6 @@
 """Measures one engine in a process of its own and prints JSON: `python -m tests.bench.measure`.
 
-Names of parts may follow: pages, actions, delivery, inbox.
+Names of parts may follow: pages, actions, delivery, inbox, mixed, search.
 
 The settings are the real ones; the environment names the servers.
 """
@@ -28,13 +28,16 @@ def main() -> None:
 
     site = Site.objects.get(is_default_site=True)
     from tests.bench.inbox import inbox
+    from tests.bench.mixed import mixed
+    from tests.bench.search import search
     from tests.factories.town import make_town
 
     with scope(site=site):
         town = make_town(site)
         parts = {
             "pages": partial(pages, site, town), "actions": partial(actions, site),
-            "delivery": delivery, "inbox": partial(inbox, town),
+            "delivery": delivery, "inbox": partial(inbox, town), "mixed": partial(mixed, town),
+            "search": partial(search, site),
         }  # fmt: skip
         found: dict[str, dict[str, float]] = {}
         for name in sys.argv[1:] or parts:

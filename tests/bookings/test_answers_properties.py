@@ -19,13 +19,12 @@ ACTING = [
     and "いかが" not in text  # a polite question: 「なら」 bends nothing in it
     and not re.search(r"^>|このメール|BEGIN|みどり市 .*:$", text, flags=re.M)
 ]
-INABILITY = ["できません", "ない"]  # in a refusal's reason these only say why
+INABILITY = ["できません", "ない", "いたしかねます"]  # in a refusal's reason these only say why
 REVERSALS = [
     "ではありません",
     "しません",
     "するつもりはありません",
     "わけではない",
-    "いたしかねます",
     "は取り消します",
 ]
 CONDITIONS = ["なら", "であれば", "の場合", "ただし", "次第", "でしょうか", "？", "かもしれません"]
@@ -140,7 +139,7 @@ def test_what_acts_says_one_thing_only(text):
         case Accept():
             assert not doubted
             assert not re.search("辞退|別日|伺えません|予定", new)
-            assert re.search("承諾|[2２②]|伺います", new)
+            assert re.search("承諾|[2２②]|伺います|(?:時|:00).*お願いします", new)
         case Decline():
             assert not doubted
             assert not re.search("承諾|別日", new)

@@ -21,10 +21,10 @@ def stumbles(monkeypatch):
     """The reader raises at every mail that holds 秘密."""
     read = hearing.answers.read
 
-    def fragile(text, *, context):
+    def fragile(text, *, context, subject=""):
         if "秘密" in text:
             raise ZeroDivisionError(text)
-        return read(text, context=context)
+        return read(text, context=context, subject=subject)
 
     monkeypatch.setattr(hearing.answers, "read", fragile)
 

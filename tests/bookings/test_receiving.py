@@ -290,7 +290,7 @@ def test_a_proposal_outside_the_rules_waits(ask):
     ask.request.usable_from = ask.request.usable_until = None
     ask.request.save()
 
-    why, detail = waits(taken("別日 12/18 23:00-23:59", ask), ask)
+    why, detail = waits(taken("別日 12/18 22:30-23:30", ask), ask)
 
     assert why == "rules"
     assert "9時から21時まで" in detail

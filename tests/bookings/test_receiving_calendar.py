@@ -9,12 +9,13 @@ from bookings.actions import answering, receiving, undoing
 from bookings.actions.replies import invited, judging, standing
 from bookings.models import Answer, EventMail, LectureSession, WaitingReply
 from bookings.status import AssignmentState, RequestStatus, Way
-from lectures.models import DepartmentMember
+from lectures.models import Department, DepartmentMember
 from notifications.models import OutgoingEmail
 from tests.bookings.replying import LATER, taken, waits
 from tests.factories.calendars import pressed
+from tests.factories.replies import DEPARTMENT as DEPARTMENT_MAIL
 from tests.factories.replies import FORGED, SERVER, asked, reply
-from tests.factories.town import DEPARTMENT, NOW, at
+from tests.factories.town import DEPARTMENT, NOW, at, make_department
 
 PERSON = "tanaka@city.mikagami.example"
 
@@ -296,6 +297,18 @@ def test_somebody_on_the_list_may_press_for_himself(ask, town):
     answer = sent(ask, attendee=PERSON, mail={"sender": PERSON})
 
     assert (answer.kind, answer.responder) == ("accept", "田中")
+
+
+def test_the_domain_of_who_took_over_counts_for_a_button(ask):
+    """Before, the named department's own one did: it wrote from elsewhere and has ended since."""
+    kiki = make_department(ask.site, code="0999", name="危機管理課", email=DEPARTMENT_MAIL)
+    Department.objects.filter(pk=ask.department_id).update(
+        email="bousai@old.example", ends_on=NOW.date() - timedelta(days=1), successor=kiki
+    )
+
+    answer = sent(ask, mail={"sender": PERSON})
+
+    assert answer.kind == "accept"
 
 
 def test_without_the_list_a_stranger_would_answer(ask, monkeypatch):

@@ -1,8 +1,13 @@
 """Each mail is handled once, whatever crashes and whatever else arrives."""
 
+import pytest
+from django.db import transaction
+
 from bookings import doctor
 from bookings.actions import answering, receiving
-from bookings.models import Answer, WaitingReply
+from bookings.actions.replies import addressing, judging
+from bookings.actions.replies.waits import Waits
+from bookings.models import Answer, Grant, WaitingReply
 from bookings.status import AssignmentState
 from notifications.models import InboundEmail, OutgoingEmail
 from notifications.status import InboundState, State
@@ -109,3 +114,17 @@ def test_an_answer_by_page_while_the_mail_was_on_its_way_stands(ask):
 
     assert outcome.why == "closed"
     assert Answer.objects.get().kind == "accept"
+
+
+@pytest.mark.parametrize("ended", [{"version": 2}, {"revoked_at": NOW}])
+def test_a_key_that_ends_while_its_mail_waits_for_the_lock_answers_nothing(ask, ended):
+    inbound = reply("承諾", assignment=ask)
+    proved = addressing.grants_of(inbound)
+    Grant.objects.filter(assignment=ask, purpose="answer").update(**ended)
+
+    with transaction.atomic():
+        outcome = judging.judge(inbound, at=LATER, proved=proved)
+
+    ask.refresh_from_db()
+    assert isinstance(outcome, Waits)
+    assert (ask.state, Answer.objects.count()) == (AssignmentState.ASKED, 0)

@@ -160,6 +160,16 @@ def test_every_layout_gives_the_same_figures(layout, adults, children, minutes, 
     assert read(text.translate(WIDE) if wide else text) == Report(adults, children, minutes, "")
 
 
+@pytest.mark.parametrize("text", ["25人（うち子ども30人）60分", "25人（うち子ども30人）"])
+def test_more_children_than_people_are_a_doubt_without_a_number_of_adults(text):
+    said = read(text)
+
+    assert isinstance(said, Unclear)
+    assert said.sentence == "合計の人数が合いません。"
+    assert isinstance(said.partly, Report)
+    assert (said.partly.adults, said.partly.children) == (None, 30)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="0123456789 大人子ども分人中止、。\nうち()（）十二", max_size=40))
 def test_quoting_our_mail_never_changes_the_reading(text):

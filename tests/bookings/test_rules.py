@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.rules import (
+    Availability,
     Closed,
     Part,
     Problem,
@@ -83,7 +84,7 @@ def test_nine_people_are_told_where_to_telephone():
     problem = people_problem(RULES, 9, phone="0000-00-0000")
 
     assert problem.sentence == (
-        "この講座は10人以上でお願いしています。少ないときは電話で相談してください（0000-00-0000）。"
+        "この講座は10人以上でお願いしています。少ないときは、先に事務局に相談してください（電話 0000-00-0000）。"
     )
 
 
@@ -164,7 +165,11 @@ def test_a_slot_over_midnight_is_refused():
     starts = datetime(2026, 12, 17, 23, 30, tzinfo=ZONE)
 
     problem = slot_problem(
-        RULES, Slot(starts, starts + timedelta(hours=1)), usable=Usable(), zone=ZONE
+        RULES,
+        Slot(starts, starts + timedelta(hours=1)),
+        usable=Usable(),
+        zone=ZONE,
+        availability=Availability(),
     )
 
     assert problem.code == "order"

@@ -183,6 +183,30 @@ def test_a_refusal_reaches_the_group_only_by_the_offices_word(support, request_)
         supporting.tell_none(assignment_id=support.pk, words="もう一度", by=OFFICE, at=NOW)
 
 
+@pytest.mark.parametrize("status", ["asking", "confirmed"])
+def test_help_that_the_city_was_asked_for_waits_until_somebody_is_asked(town, welfare, status):
+    request = make_request(town, status=status)
+    request.care, request.care_by = ["wheelchair", "sign_language"], "city"
+    request.save()
+    assert list(matters.supports_to_settle(at=NOW)) == [request]
+
+    slot = supporting.slots_of(request, at=NOW)[0]
+    ask(request, welfare, slot=slot)
+
+    assert not matters.supports_to_settle(at=NOW).exists()
+
+
+@pytest.mark.parametrize(
+    ("care", "care_by"), [(["sign_language"], "group"), (["wheelchair"], "city")]
+)
+def test_what_the_group_brings_or_needs_nobody_for_is_no_matter(town, care, care_by):
+    request = make_request(town, status="asking")
+    request.care, request.care_by = care, care_by
+    request.save()
+
+    assert not matters.supports_to_settle(at=NOW).exists()
+
+
 def test_after_a_refusal_another_department_is_asked_for_the_same_part(town, support, request_):
     decline(support)
 
@@ -258,7 +282,7 @@ def test_the_whole_request_withdrawn_takes_it_back_once(support, request_):
     assert healthy()
 
 
-def test_a_postponed_lectures_support_waits_for_the_office_to_ask_again(support, request_):
+def test_a_postponed_lectures_support_is_asked_anew_with_the_new_date(support, request_):
     accept(support)
     sessions.postpone(
         session_id=request_.sessions.get().pk, reason=Reason.DISASTER, by=OFFICE, at=NOW
@@ -266,9 +290,9 @@ def test_a_postponed_lectures_support_waits_for_the_office_to_ask_again(support,
     assert list(matters.supports_to_settle(at=NOW)) == [request_]
     move(request_)
 
-    again = ask(request_, support.department, slot=LATER)
-
-    assert again.part == support.part
+    again = request_.assignments.get(role="support", state="asked")
+    assert (again.part, again.department) == (support.part, support.department)
+    assert Slot(again.starts_at, again.ends_at) == LATER
     assert not matters.supports_to_settle(at=NOW).exists()
     assert healthy()
 

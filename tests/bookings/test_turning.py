@@ -8,17 +8,19 @@ from bookings import counting, tasks
 from bookings.actions import asking, receiving, turning
 from bookings.actions.allocating import lecturers_on
 from bookings.actions.moves import Refused
+from bookings.emails import to_hosts
+from bookings.models import EventNote
 from bookings.models.standins import may_answer
 from bookings.status import AssignmentState, RequestStatus, Verb
 from lectures import reorganising
-from lectures.models import Absence, Department, DepartmentMember
+from lectures.models import Absence, Department, DepartmentMember, Lecturer
 from lectures.reorganising import Change, Fate, Move, keep_old_address
 from lectures.zones import local
 from notifications.models import OutgoingEmail
 from tests.bookings.replying import taken
 from tests.factories.bookings import make_request
 from tests.factories.replies import asked, reply
-from tests.factories.town import NOW, OFFICE, at, make_department, submitted
+from tests.factories.town import NOW, OFFICE, at, make_department, make_lecturer, submitted
 
 BOUSAI, KIKI = "bousai@city.mikagami.example", "kiki@city.mikagami.example"
 TODAY, DAY = date(2026, 11, 22), date(2026, 12, 1)
@@ -136,6 +138,34 @@ def test_who_leaves_is_asked_after_named_anew_and_only_then_the_group_hears(
     assert (care.named, care.leaving) == (True, ())
 
 
+def test_the_example_of_the_mail_names_somebody_who_can_go_and_works(session, town, clock_at):
+    reorganising.move_lecturers([Move(town.lecturers[0])], day=date(2026, 12, 10), today=TODAY)
+    clock_at("2026-12-01 09:05")
+    tasks.ask_successors()
+    (wanted,) = mails("department_successor_wanted")
+
+    example = next(line for line in wanted.text.splitlines() if line.startswith("　講師"))
+    line = example.strip().partition("　")[0]
+    assert line == "講師 鈴木"
+    inbound = reply(
+        line, assignment=session.request.assignments.get(), moment=at("2026-12-01 11:00")
+    )
+    receiving.take(inbound.pk, at=at("2026-12-01 11:01"))
+    assert [row.name for row in lecturers_on(session)] == ["鈴木 花"]
+
+
+def test_two_of_one_family_name_are_told_apart_and_nobody_is_invented(session, town):
+    first = to_hosts.example_name(session, town.department)
+    make_lecturer(town.department, name="鈴木 次郎")
+    second = to_hosts.example_name(session, town.department)
+    reorganising.move_lecturers(
+        [Move(row) for row in Lecturer.objects.all()], day=date(2026, 12, 10), today=TODAY
+    )
+
+    assert (first, second) == ("鈴木", "鈴木 花")
+    assert to_hosts.example_name(session, town.department) == ""
+
+
 def test_silence_is_chased_after_five_working_days_and_fourteen_days_before(town, clock_at):
     far = make_request(town, status=RequestStatus.CONFIRMED).sessions.get()
     reorganising.move_lecturers([Move(town.lecturers[0])], day=date(2026, 12, 16), today=TODAY)
@@ -148,6 +178,16 @@ def test_silence_is_chased_after_five_working_days_and_fourteen_days_before(town
 
     # Five working days after Tuesday the 24th; fourteen before the 17th is the 3rd, too near.
     assert asked_on == ["2026-12-01", "2026-12-04"]
+
+
+def test_a_note_of_before_that_holds_the_name_counts_as_asked(session, town):
+    reorganising.move_lecturers([Move(town.lecturers[0])], day=date(2026, 12, 10), today=TODAY)
+    turning.ask_in_time(session_id=session.pk, at=at("2026-12-03 09:30"))
+    note = session.events.get(verb=Verb.SUCCESSOR_WANTED).note
+    EventNote.objects.filter(pk=note.pk).update(text=town.lecturers[0].name)
+
+    assert turning.due(at=at("2026-12-07 10:30")) == []
+    assert not turning.ask_in_time(session_id=session.pk, at=at("2026-12-07 10:30"))
 
 
 def _asked(session, day: str, clock_at, found: list[str]) -> None:

@@ -9,7 +9,7 @@ from bookings.actions.allocating import lecturers_on
 from bookings.actions.moves import Refused
 from bookings.models import Assignment
 from bookings.models.office_days import working_days
-from bookings.models.standins import stand_ins
+from bookings.models.standins import may_answer, stand_ins
 from bookings.rules import Slot
 from bookings.status import RequestStatus, Support, Verb
 from lectures import reorganising
@@ -68,6 +68,15 @@ def shared(town):
         lecturer_ids=[town.lecturers[0].pk], by=DEPARTMENT, at=NOW,
     )  # fmt: skip
     return request.sessions.get()
+
+
+@pytest.fixture
+def away(town) -> Absence:
+    """防災課, with a deputy, before the turn and after it."""
+    return Absence.objects.create(
+        site=town.site, department=town.department, starts_on=date(2026, 11, 25),
+        ends_on=date(2026, 12, 10), deputy_email="dairi@city.mikagami.example",
+    )  # fmt: skip
 
 
 def leave(session, *, day: date = date(2026, 12, 12)) -> None:
@@ -207,16 +216,33 @@ def test_who_was_named_instead_and_leaves_too_is_asked_after_three_days_on(sessi
     assert [ask_at(session, f"2026-12-{day:02} 10:05") for day in (1, 3, 4)] == [False, False, True]
 
 
-def test_an_absence_goes_on_under_the_new_name(town):
-    Absence.objects.create(
-        site=town.site, department=town.department, starts_on=date(2026, 11, 25),
-        ends_on=date(2026, 12, 10), deputy_email="dairi@city.mikagami.example",
-    )  # fmt: skip
+def test_an_absence_goes_on_under_the_new_name(town, away):
     turn(Change(Fate.RENAME, "0305", name="危機管理課", email=KIKI))
     old = Department.objects.get(code="0305")
 
     days = (date(2026, 11, 30), DAY, date(2026, 12, 10), date(2026, 12, 11))
     assert [len(stand_ins(old, on=day)) for day in days] == [1, 1, 1, 0]
+
+
+def test_the_deputy_of_before_stands_in_for_asks_of_the_new_name_too(town, away):
+    request = submitted(town)
+    turn(Change(Fate.RENAME, "0305", name="危機管理課", email=KIKI))
+
+    (ask,) = asking.ask(request_id=request.pk, by=OFFICE, at=at("2026-12-02 10:00"))
+
+    rows = OutgoingEmail.objects.filter(kind="department_asked").order_by("pk")
+    assert ask.department.name == "危機管理課"
+    assert [row.to_address for row in rows] == [KIKI, away.deputy_email]
+    assert may_answer(ask.department, away.deputy_email, on=date(2026, 12, 10))
+    assert not may_answer(ask.department, away.deputy_email, on=date(2026, 12, 11))
+
+
+def test_who_took_a_department_in_has_people_of_its_own_there(town, other, away):
+    turn(Change(Fate.MERGE, "0305", successor="0401"))
+    old = Department.objects.get(code="0305")
+
+    assert (stand_ins(other, on=DAY), stand_ins(old, on=DAY)) == ([], [away.deputy_email])
+    assert not may_answer(other, away.deputy_email, on=DAY)
 
 
 def test_help_whose_department_has_ended_is_listed(session, other):

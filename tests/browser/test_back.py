@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.once,
     pytest.mark.parametrize("language", ["ja"], indirect=True),
 ]
-NEXT = "button[name=next]"
+NEXT = "button[name=next]:not([aria-hidden])"
 SEND = "main form button[type=submit]:not([tabindex='-1'])"
 
 
@@ -31,6 +31,7 @@ def test_back_from_question_2_shows_question_1_after_a_mistake(
     assert "団体の名前を入れてください。" in page.inner_text(".error-summary")
     page.fill("[name=group_name]", "桜が丘自治会")
     page.fill("[name=people]", "25")
+    page.locator("[name=connection]").first.check()
     visitor.press(NEXT)
     assert (heading(page), page.url.endswith("/when/")) == ("いつがよいですか", True)
 
@@ -47,6 +48,7 @@ def test_back_to_a_month_with_a_day_that_cannot_be(town: Everything, visitor: Vi
     visitor.press(SEND)
     page.fill("[name=group_name]", "桜が丘自治会")
     page.fill("[name=people]", "25")
+    page.locator("[name=connection]").first.check()
     visitor.press(NEXT)
     page.locator("details summary").last.click()
     page.fill("[name=typed_day]", "2/30")

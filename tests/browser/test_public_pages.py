@@ -12,6 +12,7 @@ from bookings.actions import answering, asking, reporting
 from bookings.models import Assignment, Grant
 from bookings.rules import Slot
 from bookings.status import RequestStatus
+from cms import tasks
 from notifications.models import KeptMail
 from tests.browser.town import Everything
 from tests.browser.visitor import Visitor
@@ -20,7 +21,7 @@ from tests.factories.notifications import AT
 from tests.factories.town import DEPARTMENT, NOW, OFFICE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
-NEXT = "button[name=next]"
+NEXT = "button[name=next]:not([aria-hidden])"
 SEND = "main form button[type=submit]:not([tabindex='-1'])"
 
 
@@ -33,10 +34,20 @@ def test_pages_that_anybody_finds(town: Everything, visitor: Visitor):
     visitor.see("/menu-2026/", "menu")
     visitor.see("/menu-2026/?q=zzz", "menu, nothing found")
     visitor.see("/menu-2026/map/", "lecture")
+    visitor.see("/search/", "search")
+    visitor.see("/search/?kind=lecturepage", "search, narrowed")
+    visitor.see("/search/?q=zzz", "search, nothing found")
     visitor.see("/courses/", "courses")
     visitor.see("/courses/rivers/", "course")
+    visitor.see("/courses/college/", "programme")
     visitor.see("/how/", "article")
     visitor.see("/results/", "results")
+    visitor.see("/open-data/", "open data")
+    visitor.see(f"/paper/menus/{town.menu.pk}/", "booklet")
+    visitor.press(SEND)
+    visitor.look("booklet, waiting")
+    tasks.make_papers()
+    visitor.see(f"/paper/menus/{town.menu.pk}/", "booklet, ready")
     visitor.see("/nowhere/", "404")
     visitor.see("/k/wrong/", "key refused")
     visitor.see("/requests/", "lookup")
@@ -66,6 +77,14 @@ def test_an_application_from_start_to_end(town: Everything, visitor: Visitor):
     visitor.look("who, error", error=True)
     page.fill("[name=group_name]", town.say("桜が丘自治会", "Residents"))
     page.fill("[name=people]", "25")
+    page.locator("[name=connection]").first.check()
+    page.select_option("[name=kind]", "school")
+    visitor.press(NEXT)
+    visitor.look("classes")
+    page.fill("[name=classes]", "5-1")
+    visitor.press(NEXT)
+    visitor.look("classes, error", error=True)
+    page.fill("[name=classes]", "")
     visitor.press(NEXT)
     when(visitor)
     visitor.press(NEXT)
@@ -78,9 +97,14 @@ def test_an_application_from_start_to_end(town: Everything, visitor: Visitor):
     visitor.look("check")
     address = page.url
     visitor.press(SEND)
+    visitor.look("check, nothing promised", error=True)
+    page.check("[name=pledged]")
+    visitor.press(SEND)
     visitor.look("done")
     visitor.press("main a.button")
     visitor.look("page, submitted")
+    key(visitor, Grant.objects.get(purpose=Grant.Purpose.MAIL))
+    visitor.look("mail")
     page.goto(address)
     visitor.look("already sent")
 
@@ -92,6 +116,11 @@ def when(visitor: Visitor) -> None:
     visitor.look("when, empty")
     visitor.press(NEXT)
     visitor.look("when, error", error=True)
+    page.locator("details.agreed summary").click()
+    page.check("[name=agreed][value=yes]")
+    visitor.press(NEXT)
+    visitor.look("when, nothing agreed", error=True)
+    page.check("[name=agreed][value=no]")
     visitor.press(".month td button")
     visitor.look("when, chosen")
     visitor.press(NEXT)
@@ -104,7 +133,9 @@ def when(visitor: Visitor) -> None:
     page.fill("[name=typed_day]", "12/21")
     visitor.press("button[name=add]")
     visitor.look("when, two wishes")
-    visitor.press("button[name=remove][value='2']")
+    visitor.press("button[name=up][value='2']")
+    visitor.look("when, changed places")
+    visitor.press("button[name=remove][value='1']")
 
 
 def where(visitor: Visitor) -> None:
@@ -113,6 +144,18 @@ def where(visitor: Visitor) -> None:
     page.check("[name=place][value=other]")
     visitor.press(NEXT)
     visitor.look("where, error", error=True)
+    visitor.press("button[name=centres]")
+    visitor.look("centres")
+    page.locator("main details summary").first.click()
+    page.locator("[name=kit]").first.check()
+    visitor.press(".filter button[type=submit]")
+    visitor.look("centres, none fits")
+    visitor.press("main a.back")
+    page.locator("details.apart summary").first.click()
+    page.check("[name=care][value=sign_language]")
+    visitor.press(NEXT)
+    visitor.look("where, help", error=True)
+    page.uncheck("[name=care][value=sign_language]")
     page.check("[name=place][value='01']")
     page.check("[name=booked][value=yes]")
 
@@ -130,6 +173,22 @@ def contact(town: Everything, visitor: Visitor) -> None:
     page.fill("[name=phone]", "090-0000-0000")
     page.check("[name=notify_by][value=email]")
     page.fill("[name=email]", "hanako@mail.example")
+
+
+def test_a_consultation(town: Everything, visitor: Visitor):
+    page = visitor.page
+    visitor.see(f"/consult/?lecture={town.town.lecture.public_id}", "consult")
+    visitor.press(SEND)
+    visitor.look("consult, errors", error=True)
+    page.check("[name=about][value=few]")
+    page.fill("[name=words]", town.say("6人でも聞けますか。", "We are six people."))
+    page.fill("[name=contact_name]", town.say("林 みさ子", "Hayashi Misako"))
+    page.check("[name=notify_by][value=phone]")
+    page.fill("[name=phone]", "0277-12-3456")
+    visitor.press(SEND)
+    visitor.look("consult, done")
+
+    assert visitor.complaints() == ""
 
 
 def test_the_groups_page_in_every_state_and_its_moves(town: Everything, visitor: Visitor):

@@ -19,6 +19,8 @@ from lectures.models import (
     Lecturer,
     MenuPage,
     OfficeSettings,
+    ProgrammeEntry,
+    ProgrammePage,
 )
 from tests.factories import lectures as make
 from tests.factories.bookings import make_request
@@ -79,15 +81,15 @@ class Everything:
         }
 
 
-def build(site: Site, *, english: bool) -> Everything:
-    town = make_town(site)
+def build(site: Site, *, english: bool, year: int = 2026) -> Everything:
+    town = make_town(site, year=year)
     if english:
         _rename(town)
     home = HomePage(title="Mikagami", slug="mikagami", lead="We come to you.")
     site.root_page.get_parent().add_child(instance=home)
     site.root_page = home
     site.save()
-    menu = make.menu(site, title="Lectures 2026")
+    menu = make.menu(site, year=year, title="Lectures 2026")
     page = make.lecture_page(
         menu, title="A map for bad days", slug="map", number="1-01", summary="With a map.",
         department=town.department, category=town.lecture.category, to_prepare="Desks",
@@ -99,6 +101,10 @@ def build(site: Site, *, english: bool) -> Everything:
     course = make.course_page(
         courses, title="Rivers", slug="rivers", provider=make.provider(site, name="University")
     )
+    college = ProgrammePage(title="City college", slug="college", summary="Courses together.")
+    college.entries = [ProgrammeEntry(course_page=course)]
+    courses.refresh_from_db()
+    courses.add_child(instance=college)
     article = ArticlePage(
         title="How to ask", slug="how", in_footer=True, intro="In short.",
         body=[

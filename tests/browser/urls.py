@@ -6,6 +6,7 @@ from cms.demo import look
 from config import urls
 
 handler400 = urls.handler400
+handler500 = urls.handler500
 urlpatterns = [
     path("demo/look/", look.look),
     path("", include("cms.demo.urls")),

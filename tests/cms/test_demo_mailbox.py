@@ -2,13 +2,16 @@
 
 import pytest
 
+from accounts.models import SiteRole, User
+from bookings import tasks
 from bookings.actions import asking
-from bookings.models import WaitingReply
+from bookings.models import Answer, WaitingReply
 from bookings.status import RequestStatus
 from cms.demo import letters, postmark
+from lectures.models import DepartmentMember, OfficeSettings
 from notifications.delivery import dispatch
 from notifications.inbox import receiving
-from notifications.models import KeptMail
+from notifications.models import KeptMail, OutgoingEmail
 from tests.factories.town import OFFICE, make_town, submitted
 
 SERVER = "mx.mikagami.example"
@@ -47,6 +50,46 @@ def test_the_one_word_typed_there_confirms_the_request(asked, client, quote):
 
     asked.refresh_from_db()
     assert asked.status == RequestStatus.CONFIRMED
+
+
+def test_a_member_of_the_department_may_answer_from_an_own_address(asked, client, site):
+    member = DepartmentMember.objects.create(
+        site=site, department=asked.lecture.department, name="中村", email="nakamura@city.example"
+    )
+    page = client.get(f"/mailbox/{ask_letter().pk}/")
+    offered = [key for key, _words in page.context["form"].fields["sender"].choices]
+
+    client.post(f"/mailbox/{ask_letter().pk}/", {"words": "承諾", "sender": member.email})
+
+    asked.refresh_from_db()
+    assert offered == ["bousai@city.mikagami.example", member.email]
+    assert (asked.status, Answer.objects.get().responder) == (RequestStatus.CONFIRMED, "中村")
+
+
+def test_whoever_signs_in_answers_the_offices_digest(asked, client, site, clock_at):
+    user = User.objects.create_user("yamada@city.mikagami.example", "a-long-password")
+    SiteRole.objects.create(site=site, user=user, role=SiteRole.Role.OFFICE)
+    clock_at("2026-12-02 08:30")
+    tasks.send_digests()
+    dispatch.deliver_due()
+    office = OfficeSettings.objects.get().email
+    digest = KeptMail.objects.filter(to_address=office).latest("pk")
+    page = client.get(f"/mailbox/{digest.pk}/")
+    first = page.context["form"].fields["sender"].choices[0][0]
+
+    client.post(f"/mailbox/{digest.pk}/", {"words": "1 再依頼", "sender": first})
+
+    assert first == user.email
+    assert OutgoingEmail.objects.get(kind="office_digest_done").to_address == user.email
+    assert WaitingReply.objects.count() == 0
+
+
+def test_nobody_else_can_be_put_in_as_the_sender(asked, client):
+    page = client.post(
+        f"/mailbox/{ask_letter().pk}/", {"words": "承諾", "sender": "x@elsewhere.example"}
+    )
+
+    assert "差出人を、もう一度えらんでください" in page.content.decode()
 
 
 def test_what_is_not_unmistakable_waits_for_a_person(asked, client):

@@ -1,10 +1,15 @@
 """What people see when something is wrong: plain words, what to do, whom to phone."""
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views import defaults
 
+from bookings.public import lookup
+from cms.views import server_error
 from tests.factories import lectures as make
 from tests.factories.town import make_town
 
@@ -68,7 +73,7 @@ def test_who_may_not_come_in_can_come_back_as_somebody_else(client, site, town):
 
     left = client.post("/admin/logout/", {"next": "/desk/"})
     assert left["Location"] == "/desk/"
-    assert client.get("/desk/")["Location"] == "/admin/login/?next=/desk/"
+    assert client.get("/desk/")["Location"] == "/sign-in/?next=/desk/"
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -81,10 +86,31 @@ def test_an_address_that_only_a_button_uses(client, town, method):
         assert PHONE in answer.content.decode()
 
 
-def test_a_failure_of_ours_needs_nothing_to_be_shown():
-    """No database, no context: whatever broke may be broken still."""
-    answer = defaults.server_error(RequestFactory().get("/"))
+@pytest.mark.parametrize("language", ["ja", "ja-easy", "en"])
+def test_a_failure_of_ours_says_whom_to_phone(town, monkeypatch, language):
+    monkeypatch.setattr(lookup, "LookupForm", lambda *args: 1 / 0)
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    answer = client.get("/requests/")
 
     assert answer.status_code == 500
-    assert "少し待ってから" in answer.content.decode()
+    assert PHONE in answer.content.decode()
+    assert "ZeroDivisionError" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "429", "500", "503"])
+def test_every_page_that_says_no_names_the_phone(town, name):
+    request = RequestFactory().get("/requests/", headers={"host": "localhost"})
+    request.user = AnonymousUser()
+
+    assert 'href="tel:0000000000"' in render_to_string(f"{name}.html", request=request)
+
+
+def test_a_failure_of_ours_needs_nothing_to_be_shown():
+    """No database, no context: whatever broke may be broken still."""
+    answer = server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "市役所の講座の担当に電話してください" in answer.content.decode()
     assert "{%" not in answer.content.decode()

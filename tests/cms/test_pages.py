@@ -136,6 +136,8 @@ def test_an_editor_writes_previews_and_publishes_an_article(editor, home):
             "body": streamfield(
                 [("heading", "電話"), ("paragraph", rich_text("<p>1月5日から。</p>"))]
             ),
+            "easy_title": "",
+            "easy_body": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
         }
     )

@@ -5,7 +5,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from django_scopes import scope
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from accounts.models import SiteRole, User
 from lectures import roles
@@ -63,6 +63,16 @@ def lecture_page(under: MenuPage, **fields: object) -> LecturePage:
         )
         page.save_revision()
     return page
+
+
+def in_english(page: Page) -> Page:
+    """Its published translation, with those of what it stands under."""
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    for each in [*page.get_ancestors().filter(depth__gt=1), page]:
+        if not each.has_translation(english):
+            copy = each.specific.copy_for_translation(english)
+            copy.save_revision().publish()
+    return page.get_translation(english).specific
 
 
 def provider(site: Site, **fields: object) -> Provider:

@@ -121,9 +121,15 @@ def particulars(**changes: object) -> Particulars:
     return Particulars(**{**facts, **changes})
 
 
-def submitted(town: Town, *, moment: datetime = NOW, **changes: object) -> BookingRequest:
-    """A request that has just come in by the web."""
+def submitted(
+    town: Town, *, moment: datetime = NOW, confirmed: bool = True, **changes: object
+) -> BookingRequest:
+    """A request that has just come in by the web; its mail address is known to be the group's."""
     draft = submitting.start_draft(lecture_id=town.lecture.pk, language="ja", at=moment)
-    return submitting.submit(
+    request = submitting.submit(
         request_id=draft.pk, particulars=particulars(**changes), by=GROUP, at=moment
     )
+    if confirmed and request.group and request.group.email:
+        request.group.email_confirmed_at = moment
+        request.group.save(update_fields=["email_confirmed_at"])
+    return request

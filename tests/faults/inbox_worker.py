@@ -34,7 +34,8 @@ def poll(_job: dict[str, Any], now: Callable[[], datetime]) -> None:
     from notifications.inbox import poll, receiving
 
     forever(
-        lambda: poll.poll_inbox(now=now) + receiving.sort_stored(at=now(), older_than=ABANDONED)
+        lambda: poll.poll_inbox(now=now) + receiving.sort_stored(at=now(), older_than=ABANDONED),
+        rest=1.0,  # a look is a whole login, and beat has it only every ten seconds
     )
 
 
@@ -50,8 +51,8 @@ def lmtp(job: dict[str, Any], now: Callable[[], datetime]) -> None:
     asyncio.run(Server(now=now).run(job["lmtp"], ready=lambda: print("ready", flush=True)))
 
 
-def forever(work: Callable[[], int]) -> None:
-    """As a worker does: what fails is tried again on a new connection."""
+def forever(work: Callable[[], int], *, rest: float = 0.2) -> None:
+    """As a worker does: what fails is tried again on a new connection; `rest` where nothing came."""
     from django.db import Error, connection
 
     print("ready", flush=True)
@@ -63,7 +64,7 @@ def forever(work: Callable[[], int]) -> None:
             connection.close()
             done = 0
         if not done:
-            time.sleep(0.2)
+            time.sleep(rest)
 
 
 if __name__ == "__main__":

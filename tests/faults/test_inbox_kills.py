@@ -18,7 +18,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,12 +29,11 @@ from wagtail.models import Site
 
 from bookings.management.commands.doctor import all_breaches
 from bookings.models import Answer, EventMail, RequestEvent, WaitingReply
-from bookings.status import RequestStatus
 from notifications.models import InboundEmail, MailIdentity, OutgoingEmail
-from tests.factories.replies import SERVER, raw_reply, reply_address
+from tests.factories.replies import SERVER
 from tests.factories.town import NOW, make_town
 from tests.faults.chaos import KILLABLE, kill_database_sessions
-from tests.races import track
+from tests.faults.letters import Letter, letters
 from tests.servers import templates
 from tests.servers.processes import Process, free_port
 
@@ -53,19 +51,6 @@ ROLES = {"poll-0": "poll", "poll-1": "poll", "lmtp": "lmtp", "pull-0": "pull", "
 MAY_WORK = 2.0
 # Between two looks whether all is done, in seconds.
 LOOK = 1.0
-WORDS = ("辞退 別の会議と重なるため", "辞退 担当者が不在のため", "辞退 都合がつかないため", "承諾")
-OTHER_WORDS = "辞退 やはりお受けできません"
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One mail as it is handed over, `by` mailbox or lmtp."""
-
-    ask: int
-    by: str
-    to: str
-    raw: bytes
-    twin: str = ""
 
 
 @pytest.fixture
@@ -75,32 +60,6 @@ def town(transactional_db, mail_domain, monkeypatch):
         town = make_town(site)
         MailIdentity.objects.update(mail_domain=mail_domain)
         yield town
-
-
-def letters(town) -> list[Letter]:
-    """In the order in which they are sent: no copy before its first."""
-    number = MESSAGES * 2 // 3
-    asked = track.asks(town, track.requests(town, number, status=RequestStatus.ASKING))
-    firsts, copies = [], []
-    for index, ask in enumerate(asked):
-        by, to = ("mailbox", "lmtp")[index % 2], reply_address(ask)
-        name = f"<{index}@city.mikagami.example>"
-        raw = raw_reply(WORDS[index % len(WORDS)], to=to, message_id=name)
-        firsts.append(Letter(ask.pk, by, to, raw))
-        if index < MESSAGES - number:
-            copies.append(copy(firsts[-1], kind=index % 3, name=name))
-    return firsts + copies
-
-
-def copy(first: Letter, *, kind: int, name: str) -> Letter:
-    if kind == 0:
-        return Letter(first.ask, first.by, first.to, first.raw, twin="same bytes")
-    if kind == 1:
-        other = {"mailbox": "lmtp", "lmtp": "mailbox"}[first.by]
-        traced = b"Received: from gateway by mx; Sun, 22 Nov 2026 10:00:00 +0900\r\n" + first.raw
-        return Letter(first.ask, other, first.to, traced, twin="other way")
-    raw = raw_reply(OTHER_WORDS, to=first.to, message_id=name)
-    return Letter(first.ask, first.by, first.to, raw, twin="other words")
 
 
 class Inbox:
@@ -206,7 +165,7 @@ def test_whatever_is_killed_each_ask_is_answered_exactly_once(
     town, mail, mail_domain, tmp_path, database_url
 ):
     box, port = f"inbox@{mail_domain}", free_port()
-    sent = letters(town)
+    sent = letters(town, MESSAGES)
     by_mailbox = [letter for letter in sent if letter.by == "mailbox"]
     by_lmtp = [letter for letter in sent if letter.by == "lmtp"]
     url = f"imap://{quote(box, safe='')}:test@127.0.0.1:{mail.imap_port}/INBOX"

@@ -40,8 +40,9 @@ pytestmark = [
 ]
 REQUESTS = int(os.environ.get("FAULT_REQUESTS", "60"))
 SEED = 7
-WHO = {"group_name": "桜が丘自治会", "people": "25"}
+WHO = {"group_name": "桜が丘自治会", "people": "25", "connection": "living"}
 WHERE = {"place": "01", "booked": "yes"}
+PROMISE = {"pledged": "1"}
 CONTACT = {
     "representative": "佐藤 花子",
     "same_person": "on",
@@ -113,7 +114,7 @@ def job(town, stack, *, domain: str, wanted: int) -> dict:
         "lecture": str(town.lecture.public_id),
         "domain": domain,
         "wanted": wanted,
-        "pages": {"who": WHO, "when": when, "where": WHERE, "contact": CONTACT},
+        "pages": {"who": WHO, "when": when, "where": WHERE, "contact": CONTACT, "check": PROMISE},
     }
 
 

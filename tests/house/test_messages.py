@@ -1,3 +1,4 @@
+import re
 from textwrap import dedent
 
 import polib
@@ -70,3 +71,14 @@ def test_english_that_nothing_uses_is_a_fault():
     [found] = messages.faults_of({Word(None, "昔の言葉", ""): entry}, {})
 
     assert "used nowhere" in found
+
+
+def test_every_name_under_which_gettext_is_called_is_looked_for():
+    aliases = {
+        name
+        for folder in messages.SOURCES
+        for file in (messages.ROOT / folder).rglob("*.py")
+        for name in re.findall(r"import \w*gettext\w* as (\w+)", file.read_text())
+    }
+
+    assert aliases - set(messages.KEYWORDS) == set()

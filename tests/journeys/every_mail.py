@@ -8,6 +8,7 @@ its function here.
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db import transaction
 from wagtail.models import Site
 
 from accounts import secrets
@@ -15,16 +16,27 @@ from accounts.models import SiteRole, User
 from bookings.actions import (
     answering,
     asking,
+    changing,
+    confirming_mail,
     consenting,
+    consulting,
     deciding,
+    duty,
     mailtexts,
+    merging,
     receiving,
+    resuming,
     sessions,
+    submitting,
     supporting,
+    talking,
     turning,
     undoing,
+    wishing,
 )
 from bookings.actions.answering import Said
+from bookings.actions.moves import By
+from bookings.actions.submitting import GroupFacts
 from bookings.emails import facts, texts
 from bookings.models import (
     Assignment,
@@ -34,14 +46,21 @@ from bookings.models import (
     LectureSession,
     OfficeDigest,
 )
+from bookings.models.duty_reach import Reach, sessions_in
 from bookings.rules import Slot, Wish
-from bookings.status import RequestStatus
+from bookings.status import ConsultationAbout, RequestStatus, Way
+from cms.rollover import answering as answering_menu
+from cms.rollover import asking as menu_asking
+from cms.rollover import opening
+from cms.rollover.lists import share_of
+from cms.rollover.models import MenuAsk
 from lectures.models import (
     Centre,
     Department,
     DepartmentMember,
     FiscalYear,
     Lecture,
+    MenuPage,
     OfficeSettings,
 )
 from notifications.inbox.receiving import receive
@@ -91,6 +110,113 @@ def happen(site: Site) -> None:
     _lecturer_said_yes(town, _confirmed(town, next(free)), slot=SECOND)
     _lecturer_said_no(town, _confirmed(town, next(free)))
     _tried_a_text(site, _confirmed(town, next(free)))
+    _address_unconfirmed(town)
+    _draft_kept(town)
+    _consulted(town)
+    _merged(town)
+    _group_acts(town)
+    _day_out(_confirmed(town, next(free)))
+    _menu_rolled_over(site)
+
+
+def _menu_rolled_over(site: Site) -> None:
+    """A department is asked for next year's lectures, reminded, and answers all of them."""
+    source = MenuPage.objects.filter(fiscal_year__site=site, locale__language_code="ja")
+    menu = source.live().latest("fiscal_year__year")
+    rollover = opening.open_next(menu, due_on=SOON.date(), by=None, at=SOON)
+    opening.carry(rollover, at=SOON)
+    menu_asking.ask_departments(rollover.pk, at=SOON)
+    first = MenuAsk.objects.order_by("pk").first()
+    menu_asking.remind(first.pk, at=SOON + timedelta(days=1))
+    for row in share_of(first).rows:
+        answering_menu.answer(
+            entry_id=row.entry.pk, seen=answering_menu.seen_of(row.entry),
+            said=answering_menu.Said("same"), by=answering_menu.By(), at=SOON,
+        )  # fmt: skip
+    with transaction.atomic():
+        menu_asking.record(MenuAsk.objects.get(pk=first.pk), at=SOON)
+
+
+def _group_acts(town: Town) -> None:
+    """The group writes, is answered, changes its number, and wishes for another day in vain."""
+    first, second = (Wish(date(2027, 1, day), "morning") for day in (18, 19))
+    request = make_request(town, status=RequestStatus.CONFIRMED, wishes=(first,), people=25)
+    talking.write(request_id=request.pk, words="車は何台ですか。", by=GROUP, at=SOON)
+    talking.reply(request_id=request.pk, words="2台です。", by=OFFICE, at=SOON)
+    request.refresh_from_db()
+    changing.amend(
+        request_id=request.pk, facts={"people": 30}, seen=request.version, by=GROUP, at=SOON
+    )
+    request.refresh_from_db()
+    wish = wishing.wish(
+        session_id=_session_of(request).pk, wishes=(second,), venue=None, seen=request.version,
+        by=GROUP, at=SOON,
+    )  # fmt: skip
+    wishing.keep(wish_id=wish.pk, by=DEPARTMENT, at=SOON)
+
+
+def _merged(town: Town) -> None:
+    """Two departments are asked, and one goes into the other before they answer."""
+    ended = make_department(
+        town.site, code="9-97", name="統合される課", email="togo@city.example.jp"
+    )
+    ask = asked(town)
+    asking.ask(
+        request_id=ask.request_id, by=OFFICE, at=NOW, slot=Slot(ask.starts_at, ask.ends_at),
+        department_id=ended.pk, part=2,
+    )  # fmt: skip
+    yesterday = NOW.date() - timedelta(days=1)
+    Department.objects.filter(pk=ended.pk).update(ends_on=yesterday, successor=town.department)
+    assert merging.merge_asks(request_id=ask.request_id, at=NOW)
+
+
+def _day_out(request: BookingRequest) -> None:
+    """A typhoon that goes another way after the mail has left."""
+    session = _session_of(request)
+    day = session.starts_at.date()
+    reach = Reach(day, day, None, frozenset({session.department_id}))
+    shown = sessions_in(reach, at=SOON)
+    made = duty.decide(
+        duty.Choice(
+            reach, "disaster", "", {session.public_id: "postpone"},
+            {row.public_id: row.version for row in shown},
+        ),
+        submission_id=uuid4(), by=OFFICE, at=SOON,
+    )  # fmt: skip
+    duty.carry(now=lambda: SOON)
+    mails = OutgoingEmail.objects.filter(kind="group_duty_off")
+    mails.update(state=State.SENT, handoff_at=SOON, sent_at=SOON, changed_at=SOON)
+    duty.take_back(duty_id=made.pk, version=made.version, by=OFFICE, at=SOON)
+    duty.carry(now=lambda: SOON)
+
+
+def _address_unconfirmed(town: Town) -> None:
+    """Nobody has pressed the button of the receipt mail for a day."""
+    request = submitted(town, confirmed=False, wishes=(Wish(DAYS[-1], "morning"),), people=25)
+    confirming_mail.ask_again(request_id=request.pk, at=NOW + confirming_mail.AGAIN_AFTER)
+
+
+def _consulted(town: Town) -> None:
+    """Few people ask by the web and are answered by mail."""
+    asked_of = consulting.Asked(
+        group=GroupFacts(
+            name="", contact_name="佐藤 花子", phone="", notify_by="email",
+            email="sato@mail.example",
+        ),
+        about=ConsultationAbout.FEW, words="6人でも聞けますか。", people=6,
+        lecture_id=town.lecture.pk,
+    )  # fmt: skip
+    row = consulting.take(asked=asked_of, by=GROUP, at=NOW, site_id=town.site.pk)
+    consulting.tell(
+        consultation_id=row.pk, words="うかがえます。電話をください。", settled=True,
+        seen=row.version, by=By(OFFICE.actor, Way.EMAIL), at=SOON,
+    )  # fmt: skip
+
+
+def _draft_kept(town: Town) -> None:
+    draft = submitting.start_draft(lecture_id=town.lecture.pk, language="ja", at=NOW)
+    grant = draft.grants.get(purpose=Grant.Purpose.DRAFT)
+    resuming.mail_link(grant_id=grant.pk, address="sato@mail.example", language="ja", at=NOW)
 
 
 def report_by_mail(site: Site, *, moment) -> None:

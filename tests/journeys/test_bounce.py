@@ -61,7 +61,7 @@ def office(live, mail, mail_domain):
         town.department.save()
         mail.catch_all(mail_domain, mailbox=f"inbox@{mail_domain}")
         mail.bounce(town.department.email, "550 5.1.1 <bousa>: User unknown in virtual table")
-        day = open_day(town.lecture, local(at).date() + timedelta(days=40), today=local(at).date())
+        day = open_day(town.lecture, local(at).date() + timedelta(days=40), part="morning", at=at)
         wanted = Wanted(town.lecture, particulars().group, town.centre, day, way=Way.PHONE)
         asking.ask(request_id=request(wanted, at=at).pk, by=OFFICE, at=at)
         clerk = User.objects.create_user("yamada@city.mikagami.example", "a-long-password")

@@ -108,6 +108,7 @@ def test_a_request_becomes_a_counted_session_by_phone_mail_and_page(
     phone.get_by_role("link", name="この講座を申し込む").click()
     phone.get_by_role("button", name="質問に進む").click()
     phone.get_by_label("団体の名前").fill("桜が丘自治会")
+    phone.get_by_text("市内に住んでいる", exact=True).click()
     phone.get_by_label("来る人の人数").fill("２５人")
     phone.get_by_role("button", name="次へ進む").click()
     if not phone.locator(".month td button").count():
@@ -126,15 +127,19 @@ def test_a_request_becomes_a_counted_session_by_phone_mail_and_page(
     phone.locator("[name=email]").fill(citizen)
     phone.get_by_role("button", name="次へ進む").click()
     phone.get_by_text(re.compile("佐藤.花子")).first.wait_for()
+    phone.locator("[name=pledged]").check()
     phone.get_by_role("button", name="この内容で申し込む").click()
     phone.get_by_text(re.compile(r"R\d+-0001")).first.wait_for()
     received = mailed(mail, citizen, "【受付】")
     assert "日時はまだ決まっていません" in text_of(received)
+    phone.goto(re.search(r"https?://\S+/k/\S+", text_of(received))[0])
+    phone.get_by_role("button", name="届きました").click()
+    phone.wait_for_url("**/requests/*/")
 
     # The office asks the department.
     desk = browser.new_context(locale="ja-JP", viewport={"width": 1280, "height": 900}).new_page()
     desk.goto(f"{base}/desk/")
-    desk.locator("input[name=username]").fill("office@city.example")
+    desk.locator("input[name=login]").fill("office@city.example")
     desk.locator("input[name=password]").fill(PASSWORD)
     desk.locator("input[name=password]").press("Enter")
     desk.wait_for_url("**/desk/")

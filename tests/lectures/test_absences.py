@@ -108,7 +108,8 @@ def test_the_settings_page_explains_every_deadline_and_saves(office, town, site)
     facts = {
         "town_name": "みかがみ市", "scheme_name": "出前講座", "office_name": "生涯学習課",
         "phone": "0000-00-0000", "phone_hours": "平日", "email": "gakushu@city.example",
-        "postal_address": "", "area_sentence": "市内", "answer_days": 7,
+        "postal_address": "", "area_sentence": "市内", "answer_days": 7, "envelope": "naga3",
+        "approval_boxes": "課長、係長",
         "support_days_before": 21, "grace_hours": 24, "second_reminder_days": 1,
         "escalation_days": 3, "quiet_from": "20:00", "quiet_until": "", "digest_weekday": 0,
         "office_digest_at": "08:30", "retention_years": 3, "key_colour": "#0017c1",

@@ -36,12 +36,15 @@ def filled(site, **fields):
         "number": "3-07",
         "minutes": "60",
         "need_kind": "necessary",
+        "led_by": "city",
+        "format": "in_person",
         "audience": "",
         "to_prepare": "",
         "cost_note": "",
         "accepting": "on",
         "body": streamfield([("heading", "内容")]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
+        "related": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 3},
     }
     return nested_form_data(values | fields)
 
@@ -309,7 +312,7 @@ def test_a_course_and_its_meetings_are_edited_in_one_form(site, editor):
     url = reverse("wagtailadmin_pages:add", args=("lectures", "coursepage", index.pk))
     form = editor.get(url).content.decode()
     assert re.search("日程", form)
-    editor.post(
+    answer = editor.post(
         url,
         nested_form_data(
             {
@@ -326,21 +329,31 @@ def test_a_course_and_its_meetings_are_edited_in_one_form(site, editor):
                 "contact": "",
                 "apply_url": "",
                 "city_part": "",
+                "entry": "course",
+                **dict.fromkeys(["standing", "standing_note", "hours_given"], ""),
+                "certificate": "recognised",
+                "credit_points": "",
+                "city_role": "joint",
+                **dict.fromkeys(["source_name", "source_url"], ""),
                 "body": streamfield([]),
                 "meetings": {
-                    "TOTAL_FORMS": 1,
+                    "TOTAL_FORMS": 4,
                     "INITIAL_FORMS": 0,
                     "MIN_NUM_FORMS": 0,
                     "MAX_NUM_FORMS": 1000,
-                    "0": {
-                        "starts_at": "2026-12-05 13:30",
-                        "ends_at": "2026-12-05 15:00",
-                        "title": "第1回",
-                        "lecturer": "",
-                        "room": "",
-                        "id": "",
-                        "ORDER": "1",
-                        "DELETE": "",
+                    **{
+                        str(number): {
+                            "starts_at": f"2026-12-{5 + 7 * number:02} 13:30",
+                            "ends_at": f"2026-12-{5 + 7 * number:02} 15:00",
+                            "title": f"第{number + 1}回",
+                            "lecturer": "",
+                            "room": "",
+                            "public_id": "",
+                            "id": "",
+                            "ORDER": str(number + 1),
+                            "DELETE": "",
+                        }
+                        for number in range(4)
                     },
                 },
                 "comments": {
@@ -352,10 +365,14 @@ def test_a_course_and_its_meetings_are_edited_in_one_form(site, editor):
                 "action-publish": "1",
             }
         ),
+        follow=True,
     )
     page = Page.objects.get(slug="rekishi").specific
-    assert page.course.capacity == 30
-    assert [meeting.title for meeting in page.course.meetings.all()] == ["第1回"]
+    assert (page.course.capacity, page.course.city_role) == (30, "joint")
+    titles = ["第1回", "第2回", "第3回", "第4回"]
+    assert [meeting.title for meeting in page.course.meetings.all()] == titles
+    assert len({line.public_id for line in page.meetings.all()} - {None}) == 4
+    assert "履修証明プログラムは60時間以上です。いまは6時間なので" in answer.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["３－０７", "3ー07", " 3-07 ", "３‐07"])

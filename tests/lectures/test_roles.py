@@ -1,11 +1,12 @@
 """Who may do what in which town."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django_scopes import scope
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from accounts.models import SiteRole, User
-from lectures import roles
+from lectures import roles, tasks
 from tests.factories import lectures as make
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,54 @@ def test_only_the_office_changes_the_offices_settings_and_only_its_own(site, cli
     assert client.get(f"/admin/settings/lectures/officesettings/{theirs.pk}/").status_code == 302
     client.force_login(make.person(site))
     assert client.get(f"/admin/settings/lectures/officesettings/{site.pk}/").status_code == 302
+
+
+def test_who_had_a_role_before_it_opened_the_admin_is_let_in_at_night(site, clock_at):
+    clock_at("2026-11-01 10:00")
+    department, user = make.department(site), User.objects.create_user("old@city.example.jp")
+    SiteRole.objects.create(
+        site=site, user=user, role=SiteRole.Role.DEPARTMENT, department=department
+    )
+    page = make.lecture_page(make.menu(site), department=department)
+
+    tasks.let_departments_edit()
+    tasks.let_departments_edit()
+
+    user = User.objects.get(pk=user.pk)
+    assert user.has_perm("wagtailadmin.access_admin")
+    assert page.permissions_for_user(user).can_edit()
+    assert page.get_workflow().name == "事務局の確認"
+
+
+def test_at_night_a_role_gets_what_an_update_added(site):
+    office = make.person(site, SiteRole.Role.OFFICE)
+    office.groups.get().permissions.remove(*Permission.objects.filter(codename__contains="course"))
+    tasks.let_departments_edit()
+    assert User.objects.get(pk=office.pk).has_perm("lectures.change_coursesource")
+
+
+def test_who_left_the_department_is_not_let_in_again(site):
+    department, user = make.department(site), User.objects.create_user("old@city.example.jp")
+    row = roles.give_role(user, site=site, role=SiteRole.Role.DEPARTMENT, department=department)
+    roles.take_role(row)
+    tasks.let_departments_edit()
+    assert not User.objects.get(pk=user.pk).has_perm("wagtailadmin.access_admin")
+
+
+def test_the_office_edits_pages_in_every_language(site, clock_at):
+    clock_at("2026-11-01 10:00")
+    office, department = make.person(site, SiteRole.Role.OFFICE), make.department(site)
+    member = User.objects.create_user("ka@city.example.jp")
+    roles.give_role(member, site=site, role=SiteRole.Role.DEPARTMENT, department=department)
+    page = make.in_english(make.lecture_page(make.menu(site), department=department))
+    GroupPagePermission.objects.filter(page=page).delete()
+
+    tasks.let_departments_edit()
+
+    office, member = (User.objects.get(pk=row.pk) for row in (office, member))
+    assert page.permissions_for_user(office).can_publish()
+    assert page.permissions_for_user(member).can_edit()
+    assert page.get_workflow().name == "事務局の確認"
 
 
 def test_a_role_in_one_town_opens_no_ledger_in_another(site):

@@ -1,8 +1,11 @@
 """A restored database must not send its old mail again."""
 
+import threading
+
 import pytest
 import redis
 from django.core.management import call_command
+from django.db import connection
 
 from notifications.delivery import dispatch, epoch
 from notifications.models import Installation, OutgoingEmail
@@ -93,6 +96,53 @@ def test_a_flushed_redis_only_learns_anew(identity, with_redis, valkey_url):
 
     assert epoch.refusal() == ""
     assert epoch._remembered(Installation.present()) == {"epoch": 1, "handoffs": 1}
+
+
+def hand_over_elsewhere():
+    """Another worker, in a thread and on a connection of its own, sends one mail meanwhile."""
+
+    def work():
+        try:
+            deliver()
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=work)
+    other.start()
+    other.join(timeout=20)
+
+
+@pytest.fixture
+def between_two_looks(identity, with_redis, monkeypatch):
+    """A hand-off of another worker between the look at the database and the look at Redis."""
+    outgoing_email()
+    deliver()
+    present, busy = Installation.present, threading.Event()
+
+    def one_more_mail_meanwhile():
+        before = present()
+        if threading.current_thread() is threading.main_thread() and not busy.is_set():
+            busy.set()
+            outgoing_email()
+            hand_over_elsewhere()
+        return before
+
+    monkeypatch.setattr(Installation, "present", one_more_mail_meanwhile)
+    return present
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hand_off_of_another_worker_meanwhile_sounds_no_alarm(between_two_looks):
+    assert epoch.refusal() == ""
+    assert between_two_looks().handoffs == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_taken_before_redis_was_asked_would_sound_one(between_two_looks):
+    before = Installation.present()
+    remembered = epoch._remembered(between_two_looks())
+
+    assert remembered["handoffs"] > before.handoffs
 
 
 def test_when_redis_is_away_nothing_is_delivered(identity, settings):

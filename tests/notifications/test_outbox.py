@@ -1,5 +1,6 @@
 from datetime import timedelta
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -113,11 +114,18 @@ def test_a_later_mail_is_dated_when_it_is_due(identity):
 
 
 def test_cancelling_takes_back_only_a_mail_that_still_waits(identity):
-    waiting, gone = outgoing_email(), outgoing_email()
+    waiting, in_hand, gone = outgoing_email(), outgoing_email(), outgoing_email()
+    OutgoingEmail.objects.filter(pk=in_hand.pk).update(
+        state=State.LEASED, lease_token=uuid4(), lease_until=AT + timedelta(minutes=5)
+    )
     OutgoingEmail.objects.filter(pk=gone.pk).update(state=State.SENT, handoff_at=AT, sent_at=AT)
 
-    assert [outbox.cancel(mail.pk, at=AT) for mail in (waiting, gone)] == [True, False]
-    assert [m.state for m in OutgoingEmail.objects.order_by("id")] == ["cancelled", "sent"]
+    taken = [outbox.cancel(mail.pk, at=AT) for mail in (waiting, in_hand, gone)]
+
+    assert taken == [True, True, False]
+    assert [(m.state, m.lease_token) for m in OutgoingEmail.objects.order_by("id")] == [
+        ("cancelled", None), ("cancelled", None), ("sent", None),
+    ]  # fmt: skip
 
 
 def test_a_mail_to_a_suppressed_address_is_stored_but_never_due(identity):

@@ -146,6 +146,21 @@ def test_of_a_mail_that_is_too_large_only_the_headers_are_fetched(inbox, mail_do
     assert bytes(inbound.raw).rstrip().endswith(b"charset=utf-8")
 
 
+@pytest.mark.parametrize("most", [2_000_000, 3000])
+def test_many_mails_come_in_several_questions_each_mail_once(inbox, mail_domain, monkeypatch, most):
+    """Where two are too large for one question, each is asked for by itself."""
+    monkeypatch.setattr(poll, "_AT_ONCE", 2)
+    monkeypatch.setattr(parts, "MAX_BYTES", most)
+    for number in range(1, 6):
+        send(inbox, mail_domain, number, body="長い\r\n" * 200)
+
+    assert polled() == 5
+    assert polled() == 0
+    assert not InboundEmail.objects.filter(kind="unreadable").exists()
+    stored = InboundEmail.objects.order_by("pk").values_list("message_id", flat=True)
+    assert [name.partition("@")[0] for name in stored] == [f"<{number}" for number in range(1, 6)]
+
+
 def test_mail_is_moved_where_the_url_says(inbox, mail_domain, settings):
     with imaplib.IMAP4("127.0.0.1", inbox.imap_port) as imap:
         imap.login(f"inbox@{mail_domain}", "test")

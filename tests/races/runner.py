@@ -89,7 +89,9 @@ def _take_checks_away() -> None:
     from bookings.actions import answering, moves
     from bookings.models import Assignment, BookingRequest
 
-    def unlocked(assignment_id: int, version: int) -> tuple[BookingRequest, Assignment]:
+    def unlocked(
+        assignment_id: int, version: int, *, locked: object = None
+    ) -> tuple[BookingRequest, Assignment]:
         assignment = Assignment.objects.select_related("department").get(pk=assignment_id)
         request = BookingRequest.objects.get(pk=assignment.request_id)
         assignment.state, assignment.version = "asked", version

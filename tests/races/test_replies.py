@@ -1,9 +1,5 @@
 """Eight workers read the same mails at once: one answer for each ask, whatever the mails say."""
 
-import json
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +12,7 @@ from bookings.models import Answer, WaitingReply
 from tests.factories.calendars import pressed
 from tests.factories.replies import SERVER, asked, reply
 from tests.factories.town import Town, make_town
-from tests.races.track import RACERS, _environment, templates
+from tests.races.track import RACERS, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,28 +31,9 @@ def read_at_once(
     mails: list[int], *, folder: Path, database_url: str, unguarded: bool = False
 ) -> Counter[str]:
     """Every worker takes all of the mails, in an order of its own."""
-    start, racers = time.time() + 6, []
-    for index in range(RACERS):
-        file = folder / f"reader-{index}.json"
-        turned = mails[index % len(mails) :] + mails[: index % len(mails)]
-        job = {"mails": turned, "start": start, "server": SERVER, "unguarded": unguarded}
-        file.write_text(json.dumps(job))
-        racers.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.races.reader", str(file)],
-                cwd=templates.ROOT,
-                env=_environment(folder, database_url),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-        )
-    total: Counter[str] = Counter()
-    for racer in racers:
-        out, errors = racer.communicate(timeout=600)
-        assert racer.returncode == 0, errors[-3000:]
-        total.update(json.loads(out))
-    return total
+    turned = [mails[index % len(mails) :] + mails[: index % len(mails)] for index in range(RACERS)]
+    jobs = [{"mails": mine, "server": SERVER, "unguarded": unguarded} for mine in turned]
+    return at_once(["tests.races.reader"], jobs, folder=folder, database_url=database_url)
 
 
 def mails_of(town: Town, *texts: str) -> list[int]:

@@ -116,15 +116,30 @@ def race(
     database_url: str,
     unguarded: bool = False,
 ) -> Counter[str]:
-    """One process for each list of tries, all starting at one moment; their results added up."""
-    start = time.time() + 6
-    racers = []
-    for index, mine in enumerate(tries):
+    """One process for each list of tries; their results added up."""
+    jobs = [{"tries": mine, "unguarded": unguarded} for mine in tries]
+    return at_once(["tests.races.runner", role], jobs, folder=folder, database_url=database_url)
+
+
+def at_once(
+    module: list[str] | list[list[str]],
+    jobs: list[dict[str, Any]],
+    *,
+    folder: Path,
+    database_url: str,
+) -> Counter[str]:
+    """A process of `module` (and its first arguments) for each job, all starting at one moment.
+
+    Several modules: one for each job.
+    """
+    start, racers = time.time() + 6, []
+    for index, job in enumerate(jobs):
         file = folder / f"racer-{index}.json"
-        file.write_text(json.dumps({"tries": mine, "start": start, "unguarded": unguarded}))
+        file.write_text(json.dumps({**job, "start": start}))
+        own = module[index] if isinstance(module[0], list) else module
         racers.append(
             subprocess.Popen(
-                [sys.executable, "-m", "tests.races.runner", role, str(file)],
+                [sys.executable, "-m", *own, str(file)],
                 cwd=templates.ROOT,
                 env=_environment(folder, database_url),
                 stdout=subprocess.PIPE,

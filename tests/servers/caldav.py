@@ -5,8 +5,6 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from tests.servers.processes import Process, answers, free_port
 
@@ -19,7 +17,7 @@ ALL = """<?xml version="1.0"?><C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf
 </C:calendar-query>"""
 
 
-class CalDav:
+class CalDav(Process):
     """`put` stores one calendar under a name; `events` are the calendars it now holds."""
 
     def __init__(self, folder: Path) -> None:
@@ -29,10 +27,10 @@ class CalDav:
             f"[server]\nhosts = 127.0.0.1:{self.port}\n[auth]\ntype = none\n[rights]\n"
             f"type = authenticated\n[storage]\nfilesystem_folder = {folder}/collections\n"
         )
-        self.process = Process(
+        super().__init__(
             [sys.executable, "-m", "radicale", "--config", config], log=folder / "radicale.out"
         )
-        self.process.wait_for(lambda: answers(self.port))
+        self.wait_for(lambda: answers(self.port))
         assert self.request("MKCALENDAR", HOME, MAKE)[0] == 201
 
     def put(self, calendar: bytes, *, name: str) -> int:
@@ -62,14 +60,3 @@ class CalDav:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        self.process.stop()

@@ -17,8 +17,6 @@ import unicodedata
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from bs4 import BeautifulSoup
@@ -100,28 +98,17 @@ class Handler:
             smtp.sendmail(envelope.mail_from or "", envelope.rcpt_tos, clean)
 
 
-class Gateway:
+class Gateway(Process):
     """`gateway.url` takes mail like any SMTP server; what comes out goes to `next_port`."""
 
     def __init__(self, folder: Path, *, next_port: int) -> None:
         self.port = free_port()
         self.url = f"smtp://127.0.0.1:{self.port}"
-        self.process = Process(
+        super().__init__(
             [sys.executable, "-m", "tests.servers.gateway", str(self.port), str(next_port)],
             log=folder / "gateway.out", cwd=ROOT,
         )  # fmt: skip
-        self.process.wait_for(lambda: answers(self.port))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        self.process.stop()
+        self.wait_for(lambda: answers(self.port))
 
 
 async def serve(*, port: int, next_port: int) -> None:

@@ -12,7 +12,6 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from tests.servers import templates
@@ -44,7 +43,9 @@ class Stack:
             "DATABASE_URL": database_url, "REDIS_URL": redis_url,
             "EMAIL_URL": email_url, "INBOX_URL": inbox_url, "AUTHSERV_ID": "mx.test",
             "DATA_DIR": str(folder), "BASE_URL": self.base_url, "DEBUG": "0",
-            "STATIC_ROOT": str(templates.static_root()), "CLOCK_MAY_MOVE": "1", **settings,
+            "STATIC_ROOT": str(templates.static_root()), "CLOCK_MAY_MOVE": "1",
+            # Every request of a test comes from one address, and most from one phone.
+            "REQUESTS_AN_HOUR": "100000", "REQUESTS_A_DAY_OF_A_PHONE": "100000", **settings,
         }  # fmt: skip
         self.processes: dict[str, Process] = {}
 
@@ -102,10 +103,5 @@ class Stack:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_facts: object) -> None:
         self.stop()

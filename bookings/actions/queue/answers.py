@@ -13,6 +13,7 @@ from bookings.actions.queue.entries import (
     asked_of,
     by_department,
     decide,
+    decide_ask,
     said_in,
     understood_of,
 )
@@ -53,18 +54,22 @@ def apply_accept(
     rank: int | None = None,
     starts_at: datetime | None = None,
     lecturer_ids: Iterable[int] = (),
+    beside: str = "",
     assignment_id: int | None = None,
 ) -> Answer:
-    """The mail accepts. `assignment_id` names the ask where the mail itself did not prove it."""
-    waiting = decide(
-        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
-    )
-    assignment = asked_of(waiting, assignment_id)
-    return answering.accept(
+    """The mail accepts. `assignment_id` names the ask where the mail itself did not prove it.
+
+    `beside`: what else it says, kept as a note for colleagues.
+    """
+    waiting, assignment = decide_ask(waiting_id, by=by, at=at, assignment_id=assignment_id)
+    answer = answering.accept(
         assignment_id=assignment.pk, version=assignment.version, by=by_department(waiting, by),
         at=at, rank=rank, starts_at=starts_at, lecturer_ids=lecturer_ids,
         said=said_in(waiting, assignment, at=at),
     )  # fmt: skip
+    if beside.strip():
+        noting.note(request_id=assignment.request_id, words=beside, by=by, at=at)
+    return answer
 
 
 @transaction.atomic
@@ -78,10 +83,7 @@ def apply_decline(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail declines."""
-    waiting = decide(
-        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
-    )
-    assignment = asked_of(waiting, assignment_id)
+    waiting, assignment = decide_ask(waiting_id, by=by, at=at, assignment_id=assignment_id)
     return answering.decline(
         assignment_id=assignment.pk, version=assignment.version, by=by_department(waiting, by),
         at=at, reason=reason, said=said_in(waiting, assignment, at=at, words=words),
@@ -99,10 +101,7 @@ def apply_counter(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail proposes these slots; the person who decides answers for the town's rules."""
-    waiting = decide(
-        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
-    )
-    assignment = asked_of(waiting, assignment_id)
+    waiting, assignment = decide_ask(waiting_id, by=by, at=at, assignment_id=assignment_id)
     return answering.counter(
         assignment_id=assignment.pk, version=assignment.version, by=by_department(waiting, by),
         at=at, slots=slots, said=said_in(waiting, assignment, at=at, words=words),
@@ -120,10 +119,9 @@ def apply_question(
     assignment_id: int | None = None,
 ) -> Answer:
     """The mail asks something; `answered`: what the clerk told them, if that is done already."""
-    waiting = decide(
-        waiting_id, decision=Decision.QUESTION, by=by, at=at, assignment_id=assignment_id
+    waiting, assignment = decide_ask(
+        waiting_id, by=by, at=at, assignment_id=assignment_id, decision=Decision.QUESTION
     )
-    assignment = asked_of(waiting, assignment_id)
     answer = answering.question(
         assignment_id=assignment.pk, by=by_department(waiting, by), at=at,
         said=said_in(waiting, assignment, at=at, words=words),

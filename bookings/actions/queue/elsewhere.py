@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookings.actions.asking import ASKABLE, ask_one, place, recall_in
 from bookings.actions.moves import By, Refused, locked
-from bookings.actions.queue.entries import Decision, asked_of, by_department, decide, said_in
+from bookings.actions.queue.entries import Decision, by_department, decide_ask, said_in
 from bookings.actions.replies import understanding
 from bookings.actions.replies.addressing import ask_of
 from bookings.actions.replies.applying import apply
@@ -21,8 +21,7 @@ from lectures.models import Department
 @transaction.atomic
 def take_after_all(*, waiting_id: int, by: By, at: datetime) -> Answer:
     """An answer that was sent in time counts; who was asked meanwhile hears it in one mail."""
-    waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
-    late = asked_of(waiting, None)
+    waiting, late = decide_ask(waiting_id, by=by, at=at)
     understood = understanding.of_json(waiting.understood)
     if not isinstance(understood, Accept | Counter) or late.state in ASSIGNMENT_STANDING:
         raise Refused(_("このメールは、おくれて届いた返事としては記録できません。"))
@@ -45,10 +44,9 @@ def hand_over(
     assignment_id: int | None = None,
 ) -> Assignment:
     """Another department is in charge: one mail takes the ask back, one asks the other."""
-    waiting = decide(
-        waiting_id, decision=Decision.HANDED_OVER, by=by, at=at, assignment_id=assignment_id
+    _waiting, old = decide_ask(
+        waiting_id, by=by, at=at, assignment_id=assignment_id, decision=Decision.HANDED_OVER
     )
-    old = asked_of(waiting, assignment_id)
     request = locked(old.request_id)
     if department_id == old.department_id:
         raise Refused(_("いま依頼している課です。ほかの課をえらんでください。"))

@@ -1,6 +1,9 @@
 """Mails that wait for a person: into the queue, decided once, out of it again."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -9,14 +12,16 @@ from bookings.actions.answering import Said
 from bookings.actions.moves import Actor, By, Refused, Stale, locked
 from bookings.actions.replies import understanding
 from bookings.actions.replies.addressing import Letter, addressed, ask_of, member_name
-from bookings.actions.replies.hearing import UNREAD, hear_or_unread, tried
+from bookings.actions.replies.hearing import UNREAD, hear, hear_or_unread, tried
 from bookings.actions.replies.waits import Stop, Waits, Why
 from bookings.answers import Report, Understood
-from bookings.models import Assignment, WaitingReply
+from bookings.models import Assignment, EventMail, WaitingReply
 from bookings.status import Way
 from notifications.models import InboundEmail
 
+T = TypeVar("T")
 Decision = WaitingReply.Decision
+_logger = logging.getLogger(__name__)
 
 
 def queued(inbound: InboundEmail, waits: Waits, *, at: datetime) -> WaitingReply:
@@ -57,8 +62,19 @@ def bring_in(*, inbound_id: int, at: datetime) -> WaitingReply:
 
 @transaction.atomic
 def set_aside(*, waiting_id: int, by: By, at: datetime) -> WaitingReply:
-    """No answer: thanks, something else. The ask waits on."""
-    return decide(waiting_id, decision=Decision.SET_ASIDE, by=by, at=at)
+    """No answer: thanks, something else; the ask waits on. A group's mail was dealt with."""
+    decision = Decision.DEALT_WITH if from_group(waiting_id) else Decision.SET_ASIDE
+    return decide(waiting_id, decision=decision, by=by, at=at)
+
+
+def from_group(waiting_id: int) -> int | None:
+    """The request of which our mail told a group, if the mail answers that and proves nothing else."""
+    mails = EventMail.objects.filter(
+        mail__answers__waiting_reply=waiting_id,
+        mail__answers__tag_public_id=None,
+        recipient="group",
+    )
+    return mails.values_list("event__request_id", flat=True).first()
 
 
 def opened(waiting_id: int, *, assignment_id: int | None = None) -> WaitingReply:
@@ -100,6 +116,19 @@ def decide(
     return waiting
 
 
+def decide_ask(
+    waiting_id: int,
+    *,
+    by: By,
+    at: datetime,
+    assignment_id: int | None = None,
+    decision: WaitingReply.Decision = Decision.APPLIED,
+) -> tuple[WaitingReply, Assignment]:
+    """Decided, and the ask that it answers."""
+    waiting = decide(waiting_id, decision=decision, by=by, at=at, assignment_id=assignment_id)
+    return waiting, asked_of(waiting, assignment_id)
+
+
 def _lock_requests(waiting_id: int, assignment_id: int | None) -> None:
     """Requests first, in one order: an answer to the digest holds its request when it comes here."""
     rows = WaitingReply.objects.filter(pk=waiting_id)
@@ -123,11 +152,31 @@ def asked_of(waiting: WaitingReply, assignment_id: int | None) -> Assignment:
 def understood_of(
     waiting: WaitingReply, assignment: Assignment | None, *, at: datetime
 ) -> Understood | Report | None:
-    """What a person may confirm. A mail is read anew where another ask is chosen for it."""
-    if assignment is None or assignment.pk == waiting.assignment_id:
-        return understanding.of_json(waiting.understood)
-    heard = hear_or_unread(waiting.inbound, assignment, at=at)
-    return understanding.of_json(understanding.as_json(heard.understood))
+    """What a person may confirm; None: nothing. Read anew where another ask is chosen for it."""
+
+    def read() -> Understood | Report | None:
+        if assignment is None or assignment.pk == waiting.assignment_id:
+            return understanding.of_json(waiting.understood)
+        heard = hear(waiting.inbound, assignment, at=at)
+        return understanding.of_json(understanding.as_json(heard.understood))
+
+    return tried(read, about=waiting.inbound, otherwise=None)
+
+
+def read_or_refuse(read: Callable[[], T], *, about: InboundEmail) -> T:
+    """What `read` makes of a mail. Refused: our own reader stumbles over it; nothing is kept."""
+    try:
+        return read()
+    except Refused:
+        raise
+    except Exception as problem:
+        # Without the message: it may quote the mail.
+        _logger.error("mail %s could not be read again: %s", about.pk, type(problem).__name__)
+        raise Refused(
+            _(
+                "このメールを機械で読み直そうとして、うまくいきませんでした。何も変えていません。メールを読んで、下の「承諾として記録する」などから決めてください。"
+            )
+        ) from problem
 
 
 def by_department(waiting: WaitingReply, by: By) -> By:

@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from bookings.actions import answering, consenting, noting, sessions, undoing
 from bookings.actions.moves import Actor, By, Refused
-from bookings.actions.queue.entries import Decision, asked_of, by_department, decide, said_in
+from bookings.actions.queue.entries import (
+    Decision,
+    asked_of,
+    by_department,
+    decide,
+    decide_ask,
+    said_in,
+)
 from bookings.actions.queue.people import register
 from bookings.actions.replies import naming
 from bookings.actions.replies.addressing import ask_of
@@ -128,10 +135,7 @@ def undo_and_decline(
     assignment_id: int | None = None,
 ) -> Answer:
     """Who had accepted cannot after all. The department gets one mail: its no, as recorded."""
-    waiting = decide(
-        waiting_id, decision=Decision.APPLIED, by=by, at=at, assignment_id=assignment_id
-    )
-    assignment = asked_of(waiting, assignment_id)
+    waiting, assignment = decide_ask(waiting_id, by=by, at=at, assignment_id=assignment_id)
     if assignment.state != AssignmentState.ACCEPTED:
         raise Refused(_("この依頼は、いまは「承諾」ではありません。画面を開き直してください。"))
     department = by_department(waiting, by)

@@ -1,21 +1,25 @@
 """The mail names or comes from somebody we did not know: put them on the list, read it again."""
 
 from datetime import datetime
+from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bookings.actions.moves import By, Refused
 from bookings.actions.queue.entries import (
     Decision,
-    asked_of,
     by_department,
     decide,
+    decide_ask,
     opened,
+    read_or_refuse,
     said_in,
 )
 from bookings.actions.replies.applying import apply
-from bookings.actions.replies.hearing import hear_or_unread
+from bookings.actions.replies.hearing import hear
 from bookings.actions.replies.judging import judge
 from bookings.actions.replies.waits import Waits
 from bookings.answers import Accept
@@ -38,7 +42,9 @@ def trust_sender(
     if waiting.why != WaitingReply.Why.STRANGER or waiting.assignment is None:
         raise Refused(_("このメールの送り主は、本物か確かめられないので登録できません。"))
     _put_on_list(waiting, name=name, at=at)
-    outcome = judge(waiting.inbound, at=at)
+    # Whatever the reader's own language is: what is kept is kept for everybody.
+    with override(settings.LANGUAGE_CODE):
+        outcome = read_or_refuse(lambda: judge(waiting.inbound, at=at), about=waiting.inbound)
     if not isinstance(outcome, Waits):
         decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
         return outcome
@@ -54,10 +60,10 @@ def register_lecturer_and_accept(
     *, waiting_id: int, name: str, by: By, at: datetime, kana: str = "", email: str = ""
 ) -> Answer:
     """A new lecturer of the department, then the mail read again with the name known."""
-    waiting = decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
-    assignment = asked_of(waiting, None)
+    waiting, assignment = decide_ask(waiting_id, by=by, at=at)
     register(assignment.department, name=name, kana=kana, email=email, at=at)
-    understood = hear_or_unread(waiting.inbound, assignment, at=at).understood
+    read = partial(hear, waiting.inbound, assignment, at=at)
+    understood = read_or_refuse(read, about=waiting.inbound).understood
     if not isinstance(understood, Accept):
         raise Refused(
             _(

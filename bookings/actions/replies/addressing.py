@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts import ids
 from bookings import calendars
@@ -18,6 +18,7 @@ from bookings.answers import Unclear
 from bookings.calendars import CalendarReply
 from bookings.emails import facts
 from bookings.models import Assignment, EventMail, Grant, standins
+from bookings.sentence import sentence
 from bookings.status import AssignmentState
 from lectures.eras import references_in
 from lectures.zones import local
@@ -101,7 +102,7 @@ def _of_several(grants: list[Grant], *, handled: InboundEmail | None) -> Letter:
         assignment=ask_of(left[0]) if len(left) == 1 and left[0] else None,
         stop=Stop(
             Why.NO_TAG,
-            _("二つのちがう返信先に送られています（%(about)s）。") % {"about": about}
+            sentence("二つのちがう返信先に送られています（%(about)s）。", about=about)
             if about
             else _("二つのちがう返信先に送られています。"),
         ),
@@ -124,8 +125,10 @@ def _another(inbound: InboundEmail, ask: Assignment) -> Stop | None:
 
 
 def _differs(reference: str) -> Stop:
-    sentence = _("返信先とはちがう依頼（%(reference)s）への返信になっています。")
-    return Stop(Why.NO_TAG, sentence % {"reference": reference})
+    said = sentence(
+        "返信先とはちがう依頼（%(reference)s）への返信になっています。", reference=reference
+    )
+    return Stop(Why.NO_TAG, said)
 
 
 def _suggested(inbound: InboundEmail, *, why: Why) -> Letter:
@@ -135,9 +138,9 @@ def _suggested(inbound: InboundEmail, *, why: Why) -> Letter:
         ask = next((one for one in asks if one is not None), None)
     if ask is None:
         ask = _by_reference(inbound)
-    detail = ""
+    detail: str = ""
     if ask is not None:
-        detail = _("%(reference)sへの返事のようです。") % {"reference": ask.request.reference}
+        detail = sentence("%(reference)sへの返事のようです。", reference=ask.request.reference)
     return Letter(assignment=ask, stop=Stop(why, detail))
 
 

@@ -1,6 +1,6 @@
 """An understood answer becomes the action it stands for; the same for a mail and for a clerk."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -9,10 +9,12 @@ from bookings.actions import answering
 from bookings.actions.answering import Said
 from bookings.actions.moves import By
 from bookings.answers import Accept, Counter, Decline
-from bookings.emails import facts
 from bookings.models import Answer, Assignment
-from bookings.models.rulebook import rules_for, usable_for
+from bookings.models.class_rows import lasting
+from bookings.models.openings import availability_from
+from bookings.models.rulebook import centre_of, rules_at, usable_for
 from bookings.rules import Slot, Usable, slot_problem, within_usable
+from bookings.sentence import again, kept, sentence
 from bookings.status import AssignmentRole, AssignmentState, Reason
 from lectures.zones import venue_zone
 
@@ -24,28 +26,34 @@ def apply(
     by: By,
     at: datetime,
     said: Said,
+    held: bool = False,
 ) -> Answer:
-    """Accept, decline or propose. Refused, Stale, Clash as the action says."""
+    """Accept, decline or propose. Refused, Stale, Clash as the action says.
+
+    `held`: `assignment` is `locked_assignment`'s, read in this very transaction.
+    """
     ask, version = assignment.pk, assignment.version
+    locked = assignment if held else None
     if isinstance(understood, Accept):
         return answering.accept(
-            assignment_id=ask, version=version, by=by, at=at, said=said,
+            assignment_id=ask, version=version, by=by, at=at, said=said, locked=locked,
             rank=understood.rank, starts_at=_other_start(understood, assignment),
             lecturer_ids=understood.lecturer_ids,
         )  # fmt: skip
     if isinstance(understood, Decline):
         return answering.decline(
-            assignment_id=ask, version=version, by=by, at=at, said=said, reason=Reason.OTHER
-        )
+            assignment_id=ask, version=version, by=by, at=at, said=said, locked=locked,
+            reason=Reason.OTHER,
+        )  # fmt: skip
     return answering.counter(
-        assignment_id=ask, version=version, by=by, at=at, said=said,
+        assignment_id=ask, version=version, by=by, at=at, said=said, locked=locked,
         slots=slots_of(understood, assignment),
     )  # fmt: skip
 
 
 def slots_of(understood: Counter, assignment: Assignment) -> list[Slot]:
     """The proposed slots; where no end was written, the lecture's length."""
-    length = timedelta(minutes=assignment.request.lecture.minutes)
+    length = timedelta(minutes=lasting(assignment.request))
     return [Slot(starts, ends or starts + length) for starts, ends in understood.slots]
 
 
@@ -57,24 +65,35 @@ def proposed_by(understood: Accept | Counter, assignment: Assignment) -> list[Sl
     if starts_at is None:
         return []
     request = assignment.request
-    slot = Slot(starts_at, starts_at + timedelta(minutes=request.lecture.minutes))
+    slot = Slot(starts_at, starts_at + timedelta(minutes=lasting(request)))
     wished = usable_for(request, rank=understood.rank or assignment.rank)
     return [] if within_usable(slot, wished, venue_zone()) else [slot]
 
 
-def proposal_problem(assignment: Assignment, slots: Iterable[Slot], *, at: datetime) -> str:
+def proposal_problem(assignment: Assignment, slots: Collection[Slot], *, at: datetime) -> str:
     """Why the group may not be offered these dates without a person; empty: it may."""
+    if not slots:
+        return ""
     request = assignment.request
-    rules, usable = rules_for(request.lecture), Usable(request.usable_from, request.usable_until)
+    rules = rules_at(request.lecture, centre_of(request))
+    usable = Usable(request.usable_from, request.usable_until)
+    availability = availability_from(request, at=at)
     for slot in slots:
         if slot.starts_at <= at:
             return _("もうすぎた日時が書かれています。")
-        if problem := slot_problem(rules, slot, usable=usable, zone=venue_zone()):
-            return f"{facts.when(slot.starts_at, slot.ends_at)}：{problem.sentence}"
+        if problem := slot_problem(
+            rules, slot, usable=usable, zone=venue_zone(), availability=availability
+        ):
+            return sentence(
+                "%(when)s：%(problem)s",
+                when=(slot.starts_at, slot.ends_at),
+                problem=again(kept(problem.sentence)),
+            )
         if other := _elsewhere(assignment, slot):
-            return _("いっしょに行う%(department)sが、ほかの時間で引き受けています。") % {
-                "department": other.department
-            }
+            return sentence(
+                "いっしょに行う%(department)sが、ほかの時間で引き受けています。",
+                department=str(other.department),
+            )
     return ""
 
 

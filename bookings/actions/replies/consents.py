@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bookings import answers, calendars
-from bookings.actions import consenting, sessions
+from bookings.actions import consenting, hosting, sessions
 from bookings.actions.allocating import Clash
 from bookings.actions.moves import Actor, By, Refused, locked_session
 from bookings.actions.replies import standing
@@ -23,6 +23,7 @@ from bookings.answers import Accept, AnswerContext, Decline, Unclear, Understood
 from bookings.calendars import CalendarReply
 from bookings.emails import facts, to_hosts
 from bookings.models import Grant, LecturerConsent, LectureSession, standins
+from bookings.sentence import sentence
 from bookings.status import SessionState, Way
 from lectures.models import Lecturer
 from lectures.zones import local, venue_zone
@@ -76,9 +77,9 @@ def _consent(
         if isinstance(said, Decline):
             return consenting.say_no(**who, words=said.reason_text)
     except Refused as refusal:
-        return Waits(Stop(Why.CLOSED, str(refusal)), session=session)
-    sentence = said.sentence if isinstance(said, Unclear) else ""
-    return Waits(Stop(Why.UNCLEAR, sentence), understood=said, session=session)
+        return Waits(Stop(Why.CLOSED, refusal.sentence), session=session)
+    doubt = said.sentence if isinstance(said, Unclear) else ""
+    return Waits(Stop(Why.UNCLEAR, doubt), understood=said, session=session)
 
 
 def _name(
@@ -95,7 +96,7 @@ def _name(
         why = Why.UNKNOWN_LECTURER if getattr(said, "unknown_names", ()) else Why.UNCLEAR
         stop = Stop(why, getattr(said, "sentence", ""))
         return Waits(stop, understood=said, session=session)
-    if sessions.staying_on(session, session.department):
+    if hosting.staying_on(session, session.department):
         return Waits(
             Stop(Why.CLOSED, _("この講座には、もう講師が決まっています。")), session=session
         )
@@ -107,9 +108,9 @@ def _name(
             session_id=session.pk, lecturer_ids=said.lecturer_ids, by=by, at=at
         )
     except Clash as refusal:
-        return Waits(Stop(Why.CLASH, str(refusal)), session=session)
+        return Waits(Stop(Why.CLASH, refusal.sentence), session=session)
     except Refused as refusal:
-        return Waits(Stop(Why.UNCLEAR, str(refusal)), session=session)
+        return Waits(Stop(Why.UNCLEAR, refusal.sentence), session=session)
 
 
 def _hear(
@@ -133,8 +134,8 @@ def _pressed(replies: list[Any], session: LectureSession, lecturer: Lecturer) ->
         or not isinstance(reply, CalendarReply)
         or reply.method != "REPLY"
     ):
-        sentence = getattr(reply, "sentence", "")
-        return _Heard(Unclear("not_understood"), Way.CALENDAR, Stop(Why.CALENDAR, sentence))
+        doubt = getattr(reply, "sentence", "")
+        return _Heard(Unclear("not_understood"), Way.CALENDAR, Stop(Why.CALENDAR, doubt))
     said: Understood = Decline(reply.comment) if reply.partstat == "DECLINED" else Accept()
     consent = consenting.newest(session, lecturer)
     uid = f"{session.public_id}-{lecturer.public_id}@{facts.identity().mail_domain}"
@@ -145,7 +146,8 @@ def _pressed(replies: list[Any], session: LectureSession, lecturer: Lecturer) ->
         stop = Stop(Why.CALENDAR, _("前の内容の予定表への返事です。いまの予定とはちがいます。"))
     elif reply.comment:
         words = " ".join(reply.comment.split())[:120]
-        stop = Stop(Why.CALENDAR, _("ことばが添えられています：「%(words)s」") % {"words": words})
+        said_too = sentence("ことばが添えられています：「%(words)s」", words=words)
+        stop = Stop(Why.CALENDAR, said_too)
     return _Heard(said, Way.CALENDAR, stop)
 
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -18,7 +19,9 @@ from bookings.actions.replies.invited import pressed
 from bookings.actions.replies.waits import Stop, Why
 from bookings.answers import AnswerContext, Unclear, Understood, Wish
 from bookings.emails import facts
+from bookings.emails.telling import told_of
 from bookings.models import Assignment
+from bookings.models.class_rows import lasting
 from bookings.models.rulebook import usable_for
 from bookings.status import AssignmentRole, Way
 from lectures.models import Lecturer
@@ -51,7 +54,8 @@ def hear(inbound: InboundEmail, assignment: Assignment, *, at: datetime) -> Hear
         when = min(button.at or said_at, inbound.received_at)
         return Heard(button.understood, when, Way.CALENDAR, button.stop, button.attendee)
     text = reading.text_of(bytes(inbound.raw or b""))
-    return Heard(answers.read(text, context=context_of(assignment, at=at)), said_at)
+    context = context_of(assignment, at=at)
+    return Heard(answers.read(text, context=context, subject=inbound.subject), said_at)
 
 
 def tried(read: Callable[[], T], *, about: InboundEmail, otherwise: T) -> T:
@@ -79,7 +83,7 @@ def context_of(assignment: Assignment, *, at: datetime) -> AnswerContext:
         asked_ends=assignment.ends_at,
         today=local(at).date(),
         zone=venue_zone(),
-        minutes=request.lecture.minutes,
+        minutes=lasting(request),
         wishes=_wishes(assignment),
         lecturer_names=_lecturers(assignment),
         usable_from=request.usable_from,
@@ -118,10 +122,8 @@ def _lecturers(assignment: Assignment) -> tuple[tuple[int, str, str], ...]:
 
 def sent_text(assignment: Assignment) -> str:
     """All that we wrote to the department of this ask, as it arrived there: links filled in."""
-    sent = OutgoingEmail.objects.filter(
-        event_mail__event__assignment=assignment, event_mail__recipient__startswith="department:"
-    )
-    return as_arrived(sent)
+    sent = [row for row in told_of(assignment) if row.recipient.startswith("department:")]
+    return "\n".join(_arrived(row.text) for row in sorted(sent, key=attrgetter("mail_id")))
 
 
 def as_arrived(sent: QuerySet[OutgoingEmail]) -> str:

@@ -6,8 +6,8 @@ A calendar program writes these: who pressed which button. The words beside it a
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from bookings import calendars
 from bookings.actions.replies.waits import Stop, Why
@@ -15,11 +15,12 @@ from bookings.answers import SENTENCES, Accept, Counter, Decline, Unclear, Under
 from bookings.calendars import CalendarReply
 from bookings.emails import facts
 from bookings.models import Assignment
+from bookings.sentence import sentence
 from notifications.inbox import reading
 from notifications.models import InboundEmail
 
 CLOCKS_DIFFER = timedelta(minutes=10)
-OLD = Stop(Why.CALENDAR, _lazy("前の内容の予定表への返事です。いまの依頼とはちがいます。"))
+OLD = Stop(Why.CALENDAR, _("前の内容の予定表への返事です。いまの依頼とはちがいます。"))
 _LONGEST = 120
 
 
@@ -69,9 +70,9 @@ def _lacking(reply: CalendarReply, assignment: Assignment) -> Stop | None:
         return OLD
     if reply.comment:
         words = " ".join(reply.comment.split())[:_LONGEST]
-        return Stop(Why.CALENDAR, _("ことばが添えられています：「%(words)s」") % {"words": words})
+        return Stop(Why.CALENDAR, sentence("ことばが添えられています：「%(words)s」", words=words))
     if _same_as_asked(reply, assignment):
-        return Stop(Why.CALENDAR, str(SENTENCES["same_as_asked"]))
+        return Stop(Why.CALENDAR, SENTENCES["same_as_asked"])
     return None
 
 
@@ -86,10 +87,10 @@ def _same_as_asked(reply: CalendarReply, assignment: Assignment) -> bool:
     return (reply.proposed_starts_at, reply.proposed_ends_at) == times
 
 
-def _told(answer: Unclear, said: CalendarReply | None) -> str:
+def _told(answer: Unclear, said: CalendarReply | None) -> str | Promise:
     comment = " ".join(said.comment.split())[:_LONGEST] if said else ""
-    sentence = answer.sentence
-    return f"{sentence}「{comment}」" if comment else sentence
+    doubt = SENTENCES[answer.reason_code]
+    return sentence("%(doubt)s「%(words)s」", doubt=doubt, words=comment) if comment else doubt
 
 
 def _whose(reply: CalendarReply | None) -> tuple[str, datetime | None]:

@@ -5,17 +5,18 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import asking
 from bookings.actions.allocating import Clash
 from bookings.actions.answering import Said
-from bookings.actions.moves import Actor, By, Refused, Stale, locked_assignment
+from bookings.actions.moves import Actor, By, Refused, Stale, locked_by_key
 from bookings.actions.replies import naming, standing
 from bookings.actions.replies.addressing import (
     Letter,
     Proved,
     addressed,
+    ask_of,
     grants_of,
     is_member,
     member_name,
@@ -26,8 +27,9 @@ from bookings.actions.replies.hearing import Heard, hear
 from bookings.actions.replies.waits import Stop, Waits, Why, of_arrival
 from bookings.answers import Accept, Counter, Decline, Question, Unclear
 from bookings.emails import facts
-from bookings.models import Answer, Assignment, LectureSession
+from bookings.models import Answer, Assignment, LectureSession, standins
 from bookings.status import AssignmentRole, AssignmentState, Way
+from lectures.zones import local
 from notifications import addresses
 from notifications.models import InboundEmail
 from notifications.status import Auth, Kind
@@ -44,8 +46,9 @@ def judge(
     inbound: InboundEmail, *, at: datetime, proved: Proved | None = None
 ) -> Answer | LectureSession | Waits:
     """Act on the mail if everything fits; otherwise say why not. `proved`: by `grants_of`."""
-    proved = proved or grants_of(inbound)
-    letter = addressed(inbound, proved=proved, ask=_waited(proved))
+    proved = _waited(proved or grants_of(inbound))
+    grant = one_answer_grant(proved)
+    letter = addressed(inbound, proved=proved, ask=grant.assignment if grant else None)
     if letter.assignment is None:
         return Waits(letter.stop or Stop(Why.NO_TAG))
     ask, heard = letter.assignment, hear(inbound, letter.assignment, at=at)
@@ -57,12 +60,16 @@ def judge(
     return _act(inbound, ask, heard, at=at)
 
 
-def _waited(proved: Proved) -> Assignment | None:
-    """The proved ask as it stands once nobody else acts on its request: two mails may come at once."""
+def _waited(proved: Proved) -> Proved:
+    """Key and ask as they stand once nobody else acts on the request: two mails may come at once.
+
+    A key whose letters were changed meanwhile proves nothing any more.
+    """
     grant = one_answer_grant(proved)
-    if grant is None or grant.assignment_id is None:
-        return None
-    return locked_assignment(grant.assignment_id)[1]
+    if grant is None:
+        return proved
+    key = locked_by_key(grant)
+    return ([key] if key.version == grant.version else []), proved[1]
 
 
 def is_open(letter: Letter, *, at: datetime) -> bool:
@@ -145,13 +152,16 @@ def _act(
     )
     by = By(Actor.DEPARTMENT, heard.way)
     try:
-        return apply(understood, assignment=assignment, by=by, at=at, said=said)
-    except Clash as refusal:
-        return _waits(Stop(Why.CLASH, str(refusal)), assignment, heard)
-    except Stale as refusal:
-        return _waits(Stop(Why.CLOSED, str(refusal)), assignment, heard)
+        return apply(understood, assignment=assignment, by=by, at=at, said=said, held=True)
     except Refused as refusal:
-        return _waits(Stop(Why.RULES, str(refusal)), assignment, heard)
+        # The database took back what was done; `assignment` still shows it.
+        return _waits(_refused(refusal), ask_of(assignment.pk), heard)
+
+
+def _refused(refusal: Refused) -> Stop:
+    if isinstance(refusal, Clash):
+        return Stop(Why.CLASH, refusal.sentence)
+    return Stop(Why.CLOSED if isinstance(refusal, Stale) else Why.RULES, refusal.sentence)
 
 
 def _ask_back(
@@ -165,7 +175,7 @@ def _ask_back(
     try:
         asked = asking.ask_back(assignment_id=assignment.pk, rank=rank, inbound=inbound, at=at)
     except Refused as refusal:
-        return _waits(Stop(Why.RULES, str(refusal)), assignment, heard)
+        return _waits(Stop(Why.RULES, refusal.sentence), assignment, heard)
     stop = Stop(Why.UNCLEAR, heard.understood.sentence)
     return _waits(stop, assignment, heard, settled=asked)
 
@@ -200,10 +210,8 @@ def _is_on_list(
     if is_member(assignment, inbound.from_address, at=at):
         return True
     own = addresses.domain_of(facts.office().email)
-    domains = {
-        addresses.domain_of(inbound.from_address),
-        addresses.domain_of(assignment.department.email),
-    }
+    there = standins.in_charge(assignment.department, on=local(at).date())
+    domains = {addresses.domain_of(inbound.from_address), addresses.domain_of(there.email)}
     return (
         heard.way == Way.CALENDAR
         and domains == {own}

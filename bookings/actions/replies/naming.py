@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from bookings import answers
-from bookings.actions import sessions
+from bookings.actions import hosting, sessions
 from bookings.actions.allocating import Clash
 from bookings.actions.moves import Actor, By, Refused
 from bookings.actions.replies.hearing import Heard, context_of
@@ -34,7 +34,7 @@ def name(
     session = sessions.session_of_answer(assignment)
     if session is None or heard.way != Way.EMAIL:
         return None
-    if sessions.staying_on(session, assignment.department):
+    if hosting.staying_on(session, assignment.department):
         return None
     said = _said(inbound, assignment, heard, at=at)
     if isinstance(said, Unclear) and said.unknown_names:
@@ -47,9 +47,9 @@ def name(
     try:
         return sessions.name_by_mail(assignment, lecturer_ids=said.lecturer_ids, by=by, at=at)
     except Clash as refusal:
-        return Waits(Stop(Why.CLASH, str(refusal)), assignment, said)
+        return Waits(Stop(Why.CLASH, refusal.sentence), assignment, said)
     except Refused as refusal:
-        return Waits(Stop(Why.UNCLEAR, str(refusal)), assignment, said)
+        return Waits(Stop(Why.UNCLEAR, refusal.sentence), assignment, said)
 
 
 def read_names(text: str, *, context: AnswerContext) -> Understood | None:

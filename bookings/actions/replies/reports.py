@@ -5,7 +5,7 @@ Acts only for a proven sender and three unmistakable figures; all else waits for
 
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import reporting
 from bookings.actions.moves import Actor, By, Refused
@@ -18,6 +18,7 @@ from bookings.emails import to_hosts
 from bookings.models import Grant, LectureSession, RequestEvent, SessionReport, WaitingReply
 from bookings.models.rulebook import rules_for
 from bookings.models.standins import may_answer
+from bookings.sentence import sentence
 from bookings.status import SessionState, Way
 from lectures.eras import references_in
 from lectures.models import Lecturer
@@ -76,8 +77,8 @@ def _stop(
     if arrived := of_arrival(inbound):
         return arrived
     if not grant.opens(at=at) or session.state not in REPORTABLE:
-        state = session.get_state_display()
-        return Stop(Why.CLOSED, _("この回は「%(state)s」です。") % {"state": state})
+        state = SessionState(session.state).label
+        return Stop(Why.CLOSED, sentence("この回は「%(state)s」です。", state=state))
     if at < session.starts_at:
         return Stop(Why.CLOSED, _("この回は、まだ始まっていません。"))
     if inbound.auth != Auth.PASS:
@@ -112,17 +113,19 @@ def _overrules(inbound: InboundEmail, grant: Grant, newest: SessionReport) -> St
     by_office = told is not None and told.actor == Actor.OFFICE
     if by_office or newest.lecturer_id != grant.lecturer_id:
         if by_office:
-            sentence = _("事務局が入れた報告とちがいます")
+            differs = _("事務局が入れた報告とちがいます")
         elif newest.lecturer_id:
-            sentence = _("講師の報告とちがいます")
+            differs = _("講師の報告とちがいます")
         else:
-            sentence = _("担当課の報告とちがいます")
+            differs = _("担当課の報告とちがいます")
     elif timing.sent_at(inbound) < _said_at(newest):
-        sentence = _("いまの報告より前に書かれたメールです")
+        differs = _("いまの報告より前に書かれたメールです")
     else:
         return None
-    now = _("いまの報告は、大人%(adults)d人、子ども%(children)d人、%(minutes)d分です。") % known
-    return Stop(Why.UNCLEAR, f"{sentence}。{now}")
+    now = sentence(
+        "いまの報告は、大人%(adults)d人、子ども%(children)d人、%(minutes)d分です。", **known
+    )
+    return Stop(Why.UNCLEAR, sentence("%(differs)s。%(now)s", differs=differs, now=now))
 
 
 def _said_at(newest: SessionReport) -> datetime:
@@ -160,7 +163,7 @@ def _stored(
             over=over,
         )  # fmt: skip
     except Refused as refusal:
-        return Waits(Stop(Why.CLOSED, str(refusal)), understood=said, session=session)
+        return Waits(Stop(Why.CLOSED, refusal.sentence), understood=said, session=session)
 
 
 def _numbers(said: Report) -> Numbers:

@@ -5,8 +5,7 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.replies import invited
 from bookings.actions.replies.hearing import UNREAD, Heard, hear_or_unread
@@ -26,10 +25,10 @@ _ASKING = ("department_asked", "department_answer_undone")
 _TIME = re.compile(r"\d+月\d+日\(.\)\d+:\d\d~\d+:\d\d")
 _SPACES = re.compile(r"\s+")
 BEFORE_IT = Stop(
-    Why.UNCLEAR, _lazy("いまの依頼より前に書かれた返事です。いまの日時でよいか、確かめてください。")
+    Why.UNCLEAR, _("いまの依頼より前に書かれた返事です。いまの日時でよいか、確かめてください。")
 )
 OTHER_TIME = Stop(
-    Why.UNCLEAR, _lazy("前にお願いした日時への返事です。いまの日時でよいか、確かめてください。")
+    Why.UNCLEAR, _("前にお願いした日時への返事です。いまの日時でよいか、確かめてください。")
 )
 
 

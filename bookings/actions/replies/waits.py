@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.replies.understanding import as_json
 from bookings.answers import Report, Understood
 from bookings.models import Assignment, LectureSession, WaitingReply
+from bookings.sentence import in_source, kept
 from bookings.status import Way
 from notifications.models import InboundEmail
 from notifications.status import TOO_OFTEN
@@ -52,7 +53,8 @@ class Waits:
         understood = as_json(self.understood) if self.understood else {}
         return {
             "why": self.stop.why,
-            "detail": str(self.stop.detail)[:200],
+            "detail": in_source(self.stop.detail)[:200],
+            "sentence": kept(self.stop.detail),
             "assignment": self.assignment,
             "session": self.session,
             "understood": {**understood, "way": self.way.value} if understood else {},

@@ -54,6 +54,12 @@ class AskForm(SlotForm):
     def wants_slot(self, data: dict[str, Any]) -> bool:
         return data.get("which") == OWN
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if rank := data.get("which") if data.get("which") != OWN else None:
+            self.refuse_shut(self.request.wishes.get(rank=rank).day, field="which")
+        return data
+
     @property
     def what(self) -> dict[str, Any]:
         """Arguments of `asking.ask`."""
@@ -63,6 +69,7 @@ class AskForm(SlotForm):
             "rank": None if own else int(data["which"]),
             "slot": data["slot"] if own else None,
             "department_id": int(data["department"]) if data["department"] else None,
+            "note": self.let_go,
         }
 
 

@@ -11,7 +11,7 @@ from bookings.desk.matters import events_to_tell
 from bookings.forms.fields import DayField, WordsField
 from bookings.models import Assignment, BookingRequest, LectureSession, RequestEvent
 from bookings.rules import Slot
-from bookings.status import Reason, Way
+from bookings.status import REASONS_OF_OFFICE, Reason, Way
 from config import clock
 from lectures.forms import PlainForm
 from lectures.models import Lecture
@@ -21,6 +21,7 @@ About = BookingRequest | Assignment | LectureSession
 
 HEARD_BY = [(way.value, way.label) for way in (Way.PHONE, Way.FAX, Way.POST, Way.COUNTER)]
 MOST_WORDS = 1000
+_SHORT_REASONS = [row for row in Reason.choices if row[0] not in REASONS_OF_OFFICE]
 
 
 def way_field(label: Any) -> forms.ChoiceField:
@@ -38,7 +39,7 @@ def way_field(label: Any) -> forms.ChoiceField:
 def reason_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("理由"),
-        choices=[("", _("えらんでください")), *Reason.choices],
+        choices=[("", _("えらんでください")), *_SHORT_REASONS],
         error_messages={
             "required": _("理由をえらんでください"),
             "invalid_choice": _("理由を、もう一度えらんでください"),
@@ -83,6 +84,12 @@ class DeskForm(PlainForm):
     def lecture(self) -> Lecture:
         return self.request.lecture
 
+    def leave_out(self, *names: str) -> None:
+        """Fields of a choice that was not made: what stands in them neither counts nor is wrong."""
+        for name in names:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = None
+
     def slot(self, *, day: str, starts: str, ends: str) -> Slot | None:
         """The exact slot of three fields; without an end, the lecture's length decides."""
         data = self.cleaned_data
@@ -100,10 +107,6 @@ class DeskForm(PlainForm):
 
 class ReasonForm(DeskForm):
     reason = reason_field()
-
-
-class ReasonAndWordsForm(ReasonForm):
-    words = words_field(_("団体へのことば"), hint=_("知らせるメールにそのまま入ります。"))
 
 
 class WordsForm(DeskForm):

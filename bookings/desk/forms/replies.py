@@ -18,7 +18,12 @@ PHONE, MAIL, LATER = "phone", "mail", "later"
 
 
 class AcceptReplyForm(AcceptForm):
-    """The mail accepts."""
+    """The mail accepts, and may say more."""
+
+    words = words_field(
+        _("ほかに書かれていたこと（なくてもかまいません）"),
+        hint=_("聞かれたことなどを、事務局の記録（経過）に残します。課や団体には届きません。"),
+    )
 
 
 class CounterReplyForm(CounterForm):
@@ -59,6 +64,10 @@ class QuestionForm(DeskForm):
             return ""
         label = str(dict(self.fields["answered"].choices)[how])
         return "\n".join(filter(None, [label, self.cleaned_data["reply"]]))
+
+
+class MessageForm(DeskForm):
+    words = words_field(_("書かれていたこと"), empty=_("書かれていたことを入れてください"))
 
 
 class HandOverForm(DeskForm):

@@ -1,5 +1,6 @@
 """The form that sends a mail again to a corrected address."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -29,7 +30,8 @@ _ANSWERS = (
 
 
 class ResendForm(PlainForm):
-    """`holder`: whose register entry holds the old address; `key`: whose link the mail holds."""
+    """`holder`: whose register entry holds the old address; `key`: whose link the mail holds.
+    `gone`: what does not exist by the word of its server, a whole address or its domain."""
 
     address = MailField(
         label=_("直した宛先"),
@@ -39,11 +41,17 @@ class ResendForm(PlainForm):
             "メールボックスがいっぱいだったときなどは、同じ宛先のままでも送れます。"
         ),
     )
+    sure = forms.BooleanField(
+        label=_("本人などに確かめたので、この宛先にもう一度送る"), required=False
+    )
     also_change = forms.BooleanField(required=False, initial=True)
     new_link = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, holder: Any, key: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holder: Any, key: str, gone: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.gone = gone.lower()
+        if not self._goes_there_again(str(self.data.get("address", ""))):
+            del self.fields["sure"]  # only asked where there is a doubt
         if holder is None:
             del self.fields["also_change"]
         else:
@@ -55,6 +63,26 @@ class ResendForm(PlainForm):
             self.fields["new_link"].label, self.fields["new_link"].help_text = words
         else:
             del self.fields["new_link"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self._goes_there_again(data.get("address", "")) and not data.get("sure"):
+            self.add_error(
+                "address",
+                _(
+                    "「%(gone)s」は、ないと言われて、メールが届きませんでした。"
+                    "書きまちがいがないか確かめてください。"
+                    "それでも送るときは、下にしるしをつけて、もう一度おしてください。"
+                )
+                % {"gone": self.gone},
+            )
+        return data
+
+    def _goes_there_again(self, address: str) -> bool:
+        plain = unicodedata.normalize("NFKC", address).strip().lower()
+        if self.gone.startswith("@"):
+            return plain.endswith(self.gone)
+        return bool(self.gone) and plain == self.gone
 
     def clean_address(self) -> str:
         """What the outbox would refuse is refused here, where it can be corrected."""

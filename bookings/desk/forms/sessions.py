@@ -49,11 +49,24 @@ class AgreedForm(SlotForm):
     lecturers = _lecturers_field(_("まだ決まっていないときは、空けておきます。"))
 
     def __init__(self, *args: Any, about: BookingRequest, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", agreed_slot(about))
         super().__init__(*args, about=about, **kwargs)
         at = clock.now()  # the time is not known yet: nobody is marked as taken
         self.fields["lecturers"].choices = lecturer_choices(
             about.lecture.department, slot=Slot(at, at)
         )
+
+
+def agreed_slot(about: BookingRequest) -> dict[str, str]:
+    """What the group says it has agreed with the department, as the form takes it."""
+    wish = about.wishes.filter(rank=1).first() if about.agreed_with else None
+    if wish is None or wish.starts is None or wish.ends is None:
+        return {}
+    return {
+        "day": f"{wish.day:%Y/%m/%d}",
+        "starts": f"{wish.starts:%H:%M}",
+        "ends": f"{wish.ends:%H:%M}",
+    }
 
 
 class FiguresForm(DeskForm):

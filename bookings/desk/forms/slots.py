@@ -1,14 +1,18 @@
 """An exact date and time, and where it is held."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.sessions import Venue
 from bookings.desk.forms.base import DeskForm, radio_field
 from bookings.forms.fields import ClockField, DayField, WordsField
 from bookings.models import LectureSession
+from bookings.models.rulebook import centre_of, house_of
+from bookings.rules import HOUSE_SHUT, House, house_problem
 from lectures.models import Centre, Room
 from lectures.zones import local
 
@@ -16,28 +20,48 @@ SAME, CENTRE, OTHER = "same", "centre", "other"
 
 
 class SlotForm(DeskForm):
-    """`cleaned_data["slot"]`: an exact slot, in UTC."""
+    """`cleaned_data["slot"]`: an exact slot, in UTC. A day on which the place is shut needs a tick."""
 
     day = DayField(label=_("日にち"), help_text=_("例：12月17日、R8.12.17、2026/12/17"))
     starts = ClockField(label=_("はじまりの時刻"), help_text=_("例：14時、午後2時半、14:30"))
     ends = ClockField(
         label=_("おわりの時刻"), help_text=_("空けておくと、講座の長さから決まります。")
     )
+    let_go = ""  # for the history: the rule that was waived
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.wants_slot(data):
-            self._want("day", _("日にちを入れてください"))
-            self._want("starts", _("はじまりの時刻を入れてください"))
+            self.want("day", _("日にちを入れてください"))
+            self.want("starts", _("はじまりの時刻を入れてください"))
+        else:
+            self.leave_out("day", "starts", "ends")
         data["slot"] = self.slot(day="day", starts="starts", ends="ends")
+        if data["slot"]:
+            self.refuse_shut(local(data["slot"].starts_at).date(), field="day")
         return data
+
+    def refuse_shut(self, day: date, *, field: str) -> None:
+        problem = house_problem(self.house, day)
+        if problem is None:
+            return
+        self.fields[HOUSE_SHUT] = forms.BooleanField(
+            label=_("会場の休館日でも、この日にする"),
+            required=False,
+            help_text=_("会場に確かめてから印をつけます。経過に残ります。"),
+        )
+        if HOUSE_SHUT in self.data:
+            self.let_go = _now("決まりの外で受け付けました：%(rule)s") % {"rule": problem.sentence}
+        else:
+            self.add_error(field, problem.sentence)
+
+    @property
+    def house(self) -> House | None:
+        """Where it is to be held, as far as that is a place of the town."""
+        return house_of(centre_of(self.request))
 
     def wants_slot(self, data: dict[str, Any]) -> bool:
         return True
-
-    def _want(self, name: str, sentence: Any) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, sentence)
 
 
 class RescheduleForm(SlotForm):
@@ -58,7 +82,7 @@ class RescheduleForm(SlotForm):
         initial = {
             "day": f"{starts:%Y/%m/%d}",
             "starts": f"{starts:%H:%M}",
-            "ends": f"{ends:%H:%M}",
+            "ends": "" if _lasts_as_usual(about) else f"{ends:%H:%M}",
             "place": SAME,
         }
         super().__init__(*args, about=about, initial=initial, **kwargs)
@@ -72,10 +96,18 @@ class RescheduleForm(SlotForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("place") == CENTRE:
-            self._want("centre", _("地域交流センターをえらんでください"))
+            self.want("centre", _("地域交流センターをえらんでください"))
+        else:
+            self.leave_out("centre")
         if data.get("place") == OTHER:
-            self._want("venue_name", _("場所の名前を入れてください"))
+            self.want("venue_name", _("場所の名前を入れてください"))
+        else:
+            self.leave_out("venue_name", "venue_address")
         return data
+
+    @property
+    def house(self) -> None:
+        """Its page shows what stands beside the new date, closing days too, before it is decided."""
 
     @property
     def venue(self) -> Venue | None:
@@ -86,6 +118,11 @@ class RescheduleForm(SlotForm):
         if data["place"] == OTHER:
             return Venue(name=data["venue_name"], address=data["venue_address"])
         return None
+
+
+def _lasts_as_usual(about: LectureSession) -> bool:
+    """Then only the start need be changed."""
+    return about.ends_at - about.starts_at == timedelta(minutes=about.lecture.minutes)
 
 
 def place_choices() -> list[tuple[str, str]]:

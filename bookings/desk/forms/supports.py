@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import supporting
+from bookings.desk.first_look import care_left
 from bookings.desk.forms.base import DeskForm, radio_field, words_field
 from bookings.emails.facts import when
 from bookings.models import BookingRequest
@@ -36,6 +37,7 @@ class SupportForm(DeskForm):
         super().__init__(*args, about=about, **kwargs)
         at = clock.now()
         self.slots = supporting.slots_of(about, at=at)
+        self.initial = {**_wanted(about, slots=len(self.slots)), **self.initial}
         self.fields["support"].choices = Support.choices
         self.fields["which"].choices = [
             (str(number), when(slot.starts_at, slot.ends_at))
@@ -63,6 +65,15 @@ class SupportForm(DeskForm):
             "department_id": int(data["department"]),
             "words": data["words"],
         }
+
+
+def _wanted(request: BookingRequest, *, slots: int) -> dict[str, str]:
+    """What the group wrote, so that one press asks for it."""
+    left = care_left(request)
+    if not left:
+        return {}
+    only = {"which": "0"} if slots == 1 else {}
+    return {"support": left[0].value, "words": request.care_words, **only}
 
 
 class SupportNoneForm(DeskForm):

@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from bookings.emails.ask import one_line
+from bookings.spelling import DayError, parse_day
 from lectures.eras import folded
 from lectures.models import Department, Lecturer
 from lectures.reorganising import Change, Fate, Move
@@ -23,7 +24,7 @@ _FURTHEST = 3 * 366
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table as it stands on the page; `key` names its cells."""
+    """One row of the table as it was typed; `key` names its cells."""
 
     key: str
     title: str
@@ -46,7 +47,8 @@ class Line:
         elif fate == Fate.KEEP and (self.new_code or self.name or self.email):
             fate = Fate.RENAME
         code = "" if self.is_new else self.key
-        return Change(fate, code, self.new_code, self.name, self.email, self.successor)
+        new_code, email = folded(self.new_code), folded(self.email)
+        return Change(fate, code, new_code, self.name, email, self.successor)
 
 
 def next_turn(today: date) -> date:
@@ -56,13 +58,12 @@ def next_turn(today: date) -> date:
 
 def day_of(typed: str, *, today: date) -> tuple[date, str]:
     """(the day, a sentence if what was typed is none)."""
-    text = folded(typed)
-    if not text:
+    if not typed.strip():
         return next_turn(today), ""
     try:
-        day = date.fromisoformat(text.replace("/", "-"))
-    except ValueError:
-        return next_turn(today), _("日にちは「2027-04-01」の形で入れてください。")
+        day = parse_day(typed, today)
+    except DayError as misspelt:
+        return next_turn(today), str(misspelt)
     if abs((day - today).days) > _FURTHEST:
         return next_turn(today), _("日にちは、きょうから3年のあいだで入れてください。")
     return day, ""
@@ -217,8 +218,8 @@ def _typed(key: str, title: str, posted: Mapping[str, str], *, usual: Fate) -> L
         key=key,
         title=title,
         fate=posted.get(f"fate-{key}", usual.value),
-        new_code=folded(one_line(posted.get(f"new_code-{key}", ""))),
+        new_code=one_line(posted.get(f"new_code-{key}", "")),
         name=one_line(posted.get(f"name-{key}", "")),
-        email=folded(one_line(posted.get(f"email-{key}", ""))),
+        email=one_line(posted.get(f"email-{key}", "")),
         successor=folded(one_line(posted.get(f"successor-{key}", ""))),
     )

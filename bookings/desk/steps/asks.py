@@ -1,8 +1,5 @@
 """Steps about one ask: chase it, take it back, enter what the department said."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import answering, asking, chasing, supporting, undoing
@@ -15,35 +12,13 @@ from bookings.desk.forms.asks import (
 )
 from bookings.desk.forms.base import DeskForm, ReasonForm
 from bookings.desk.forms.supports import SupportNoneForm
+from bookings.desk.steps import why_rows as why
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import Assignment
-from bookings.status import ASSIGNMENT_OPEN, AssignmentState
-
-A = AssignmentState
-_UNDOABLE = undoing.UNDOABLE | {A.DECLINED}
-
-
-def _is(*states: AssignmentState) -> Callable[..., bool]:
-    return lambda ask, *, at: ask.state in states
-
-
-def _may_be_undone(ask: Assignment, *, at: datetime) -> bool:
-    """A declined part that was asked again has nothing left to undo."""
-    newest = max(row.pk for row in ask.request.assignments.all() if row.part == ask.part)
-    return ask.state in _UNDOABLE and ask.pk == newest and at < ask.starts_at
-
-
-def _support_is_refused(ask: Assignment, *, at: datetime) -> bool:
-    return supporting.may_tell_none(ask) and supporting.session_of(ask) is not None
 
 
 def _remind(ask: Assignment, form: DeskForm, heard: Heard) -> None:
     chasing.remind_next(assignment_id=ask.pk, at=heard.at, by=heard.office)
-
-
-def _has_next(ask: Assignment, *, at: datetime) -> bool:
-    may = ask.starts_at > at and ask.state != A.RECALLED and chasing.may_go_on(ask)
-    return may and chasing.next_department(ask, at=at) is not None
 
 
 def _accept(ask: Assignment, form: HeardAcceptForm, heard: Heard) -> None:
@@ -67,7 +42,7 @@ ASK_STEPS = (
         _("引き受けると記録する"),
         _("担当課の返事を記録しました。"),
         _accept,
-        _is(A.ASKED),
+        why.asked,
         HeardAcceptForm,
     ),
     Step(
@@ -84,7 +59,7 @@ ASK_STEPS = (
             at=heard.at,
             said=form.said,
         ),
-        _is(A.ASKED),
+        why.asked,
         HeardCounterForm,
     ),
     Step(
@@ -101,7 +76,7 @@ ASK_STEPS = (
             reason=form.cleaned_data["reason"],
             said=form.said,
         ),
-        _is(A.ASKED),
+        why.asked,
         HeardDeclineForm,
     ),
     Step(
@@ -113,7 +88,7 @@ ASK_STEPS = (
         lambda ask, form, heard: answering.question(
             assignment_id=ask.pk, by=heard.from_department(form), at=heard.at, said=form.said
         ),
-        _is(A.ASKED),
+        why.asked,
         HeardQuestionForm,
     ),
     Step(
@@ -126,7 +101,7 @@ ASK_STEPS = (
         _("催促のメールを送る"),
         _("催促のメールを送りました。"),
         _remind,
-        lambda ask, *, at: ask.state == A.ASKED and ask.second_reminded_at is None,
+        why.remind,
     ),
     Step(
         "next",
@@ -143,7 +118,7 @@ ASK_STEPS = (
             at=heard.at,
             department_id=int(form.cleaned_data["department"]),
         ),
-        _has_next,
+        why.next_department,
         NextForm,
     ),
     Step(
@@ -155,7 +130,7 @@ ASK_STEPS = (
         lambda ask, form, heard: asking.recall(
             assignment_id=ask.pk, by=heard.office, at=heard.at, reason=form.cleaned_data["reason"]
         ),
-        _is(*ASSIGNMENT_OPEN),
+        why.recall,
         ReasonForm,
         stops=True,
     ),
@@ -171,9 +146,10 @@ ASK_STEPS = (
             by=heard.office,
             at=heard.at,
         ),
-        _support_is_refused,
+        why.support_none,
         SupportNoneForm,
         stops=True,
+        concerns=why.is_support,
     ),
     Step(
         "undo",
@@ -186,7 +162,7 @@ ASK_STEPS = (
         lambda ask, form, heard: undoing.undo(
             assignment_id=ask.pk, version=ask.version, by=heard.office, at=heard.at
         ),
-        _may_be_undone,
+        why.undo,
         stops=True,
     ),
 )

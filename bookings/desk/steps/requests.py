@@ -1,7 +1,6 @@
 """Steps about a whole request."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,61 +10,19 @@ from bookings.desk.forms.asks import NONE, AskForm, TakeCounterForm
 from bookings.desk.forms.base import (
     GroupSaidForm,
     NoteForm,
-    ReasonAndWordsForm,
     ToldForm,
     WordsForm,
 )
+from bookings.desk.forms.ending import CancelForm, GiveUpForm, RefusalForm
 from bookings.desk.forms.sessions import AgreedForm
 from bookings.desk.forms.supports import SupportForm
+from bookings.desk.steps import why_request as why
+from bookings.desk.steps.group import GROUP_STEPS
 from bookings.desk.steps.step import Heard, Step
-from bookings.models import ApplicantGroup, BookingRequest
-from bookings.status import (
-    ASSIGNMENT_STANDING,
-    REQUEST_MOVES,
-    AssignmentRole,
-    AssignmentState,
-    RequestStatus,
-    Way,
-)
+from bookings.models import BookingRequest
+from bookings.status import RequestStatus, Way
 
 R = RequestStatus
-_Open = Callable[..., bool]
-
-
-def _may_become(status: RequestStatus) -> _Open:
-    return lambda request, *, at: status in REQUEST_MOVES[R(request.status)]
-
-
-def _is(*statuses: RequestStatus) -> _Open:
-    return lambda request, *, at: request.status in statuses
-
-
-def _somebody_unasked(request: BookingRequest, *, at: datetime) -> bool:
-    """Some part has no standing ask."""
-    if request.status not in asking.ASKABLE - {R.CONFIRMED}:
-        return False
-    standing = sum(
-        row.state in ASSIGNMENT_STANDING and row.role == AssignmentRole.LECTURE
-        for row in request.assignments.all()
-    )
-    return standing < 1 + len(request.lecture.other_departments.all())
-
-
-def _proposed(request: BookingRequest, *, at: datetime) -> bool:
-    return any(
-        row.state == AssignmentState.COUNTERED and row.role == AssignmentRole.LECTURE
-        for row in request.assignments.all()
-    )
-
-
-def _support_can_be_asked(request: BookingRequest, *, at: datetime) -> bool:
-    """It stands beside a time that the lecture has or is asked for."""
-    return request.status in supporting.ASKABLE and bool(supporting.slots_of(request, at=at))
-
-
-def _told_by_hand(request: BookingRequest, *, at: datetime) -> bool:
-    group = request.group
-    return group is not None and group.notify_by != ApplicantGroup.NotifyBy.EMAIL
 
 
 def _take_or_refuse(request: BookingRequest, form: TakeCounterForm, heard: Heard) -> None:
@@ -88,7 +45,7 @@ def _with_reason(action: Callable[..., object]) -> Callable[..., object]:
         by=heard.office,
         at=heard.at,
         reason=form.cleaned_data["reason"],
-        words=form.cleaned_data["words"],
+        words=form.said,
     )
 
 
@@ -102,7 +59,7 @@ REQUEST_STEPS = (
         lambda request, form, heard: asking.ask(
             request_id=request.pk, by=heard.office, at=heard.at, **form.what
         ),
-        _somebody_unasked,
+        why.ask,
         AskForm,
     ),
     Step(
@@ -117,7 +74,7 @@ REQUEST_STEPS = (
         lambda request, form, heard: supporting.ask_support(
             request_id=request.pk, by=heard.office, at=heard.at, **form.what
         ),
-        _support_can_be_asked,
+        why.support,
         SupportForm,
     ),
     Step(
@@ -134,8 +91,9 @@ REQUEST_STEPS = (
             lecturer_ids=map(int, form.cleaned_data["lecturers"]),
             by=heard.office,
             at=heard.at,
+            note=form.let_go,
         ),
-        _is(R.SUBMITTED),
+        why.unless(R.SUBMITTED, words=why.AGREED),
         AgreedForm,
     ),
     Step(
@@ -147,7 +105,7 @@ REQUEST_STEPS = (
         _("返事を記録する"),
         _("団体の返事を記録しました。"),
         _take_or_refuse,
-        _proposed,
+        why.choice,
         TakeCounterForm,
     ),
     Step(
@@ -157,8 +115,9 @@ REQUEST_STEPS = (
         _("知らせたと記録する"),
         _("団体に知らせたと記録しました。"),
         _told,
-        _told_by_hand,
+        why.told,
         ToldForm,
+        tells=False,
     ),
     Step(
         "change",
@@ -169,7 +128,7 @@ REQUEST_STEPS = (
         lambda request, form, heard: deciding.want_change(
             request_id=request.pk, by=heard.office, at=heard.at, words=form.cleaned_data["words"]
         ),
-        _may_become(R.NEEDS_CHANGE),
+        why.may_become(R.NEEDS_CHANGE, words=why.CHANGE),
         WordsForm,
     ),
     Step(
@@ -184,10 +143,12 @@ REQUEST_STEPS = (
             lecturer_ids=map(int, form.cleaned_data["lecturers"]),
             by=heard.office,
             at=heard.at,
+            note=form.let_go,
         ),
-        _is(R.CONFIRMED),
+        why.unless(R.CONFIRMED, words=why.ADD),
         AgreedForm,
     ),
+    *GROUP_STEPS,
     Step(
         "note",
         _("書きとめる"),
@@ -197,8 +158,9 @@ REQUEST_STEPS = (
         lambda request, form, heard: noting.note(
             request_id=request.pk, words=form.cleaned_data["words"], by=heard.office, at=heard.at
         ),
-        lambda request, *, at: True,
+        why.never,
         NoteForm,
+        tells=False,
     ),
     Step(
         "refuse",
@@ -207,8 +169,8 @@ REQUEST_STEPS = (
         _("不承認にする"),
         _("不承認にしました。"),
         _with_reason(deciding.refuse),
-        _may_become(R.REFUSED),
-        ReasonAndWordsForm,
+        why.may_become(R.REFUSED, words=why.REFUSE),
+        RefusalForm,
         stops=True,
     ),
     Step(
@@ -225,7 +187,7 @@ REQUEST_STEPS = (
             at=heard.at,
             words=form.cleaned_data["words"],
         ),
-        _may_become(R.WITHDRAWN),
+        why.may_end(R.WITHDRAWN, words={}),
         GroupSaidForm,
         stops=True,
     ),
@@ -236,8 +198,8 @@ REQUEST_STEPS = (
         _("中止にする"),
         _("中止にしました。"),
         _with_reason(deciding.cancel),
-        _may_become(R.CANCELLED),
-        ReasonAndWordsForm,
+        why.may_end(R.CANCELLED, words=why.CANCEL),
+        CancelForm,
         stops=True,
     ),
     Step(
@@ -247,8 +209,8 @@ REQUEST_STEPS = (
         _("不成立にする"),
         _("不成立にしました。"),
         _with_reason(deciding.give_up),
-        _may_become(R.UNFULFILLED),
-        ReasonAndWordsForm,
+        why.may_end(R.UNFULFILLED, words=why.GIVE_UP),
+        GiveUpForm,
         stops=True,
     ),
 )

@@ -1,7 +1,6 @@
 """Steps about one session."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,25 +10,10 @@ from bookings.desk.forms.base import ReasonForm
 from bookings.desk.forms.consents import YES, ConsentForm
 from bookings.desk.forms.sessions import LecturersForm, ReportForm, SurveyForm
 from bookings.desk.forms.slots import RescheduleForm
+from bookings.desk.steps import why_rows as why
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import LectureSession
-from bookings.status import RequestStatus, SessionState, Way
-
-S = SessionState
-
-
-def _is(*states: SessionState) -> Callable[..., bool]:
-    return lambda session, *, at: session.state in states
-
-
-def _has_begun(session: LectureSession, *, at: datetime) -> bool:
-    return session.state in (S.PLANNED, S.DELIVERED) and at >= session.starts_at
-
-
-def _may_be_corrected(session: LectureSession, *, at: datetime) -> bool:
-    """A request that has ended for good is not opened again by its session."""
-    standing = session.request.status in (RequestStatus.CONFIRMED, RequestStatus.CLOSED)
-    return standing and session.state in (S.DELIVERED, S.CANCELLED)
+from bookings.status import Way
 
 
 def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
@@ -51,10 +35,6 @@ def _survey(session: LectureSession, form: SurveyForm, heard: Heard) -> None:
         at=heard.at,
         words=form.cleaned_data["words"],
     )
-
-
-def _may_be_surveyed(session: LectureSession, *, at: datetime) -> bool:
-    return surveying.may_answer(session, getattr(session, "survey_response", None), at=at)
 
 
 def _consent(session: LectureSession, form: ConsentForm, heard: Heard) -> None:
@@ -86,7 +66,7 @@ SESSION_STEPS = (
             by=heard.office,
             at=heard.at,
         ),
-        _is(S.PLANNED),
+        why.planned,
         LecturersForm,
     ),
     Step(
@@ -98,7 +78,7 @@ SESSION_STEPS = (
         _("返事を記録する"),
         _("講師の返事を記録しました。"),
         _consent,
-        lambda session, *, at: session.state == S.PLANNED and bool(session.consents.all()),
+        why.consent,
         ConsentForm,
     ),
     Step(
@@ -114,8 +94,27 @@ SESSION_STEPS = (
             by=heard.office,
             at=heard.at,
         ),
-        _is(S.PLANNED, S.POSTPONED),
+        why.movable,
         RescheduleForm,
+    ),
+    Step(
+        "move-row",
+        _("このあとのクラスも、いっしょに動かす"),
+        _(
+            "同じ日の、まだのクラスを、同じだけ動かします。この回の新しい日時を入れてください。団体と課に、全部のクラスの新しい時刻が1通で届きます。"
+        ),
+        _("いっしょに動かす"),
+        _("クラスをいっしょに動かしました。"),
+        lambda session, form, heard: sessions.move_row(
+            session_id=session.pk,
+            slot=form.cleaned_data["slot"],
+            venue=form.venue,
+            by=heard.office,
+            at=heard.at,
+        ),
+        why.row,
+        RescheduleForm,
+        concerns=why.has_classes,
     ),
     Step(
         "report",
@@ -124,7 +123,7 @@ SESSION_STEPS = (
         _("報告を記録する"),
         _("実施の報告を記録しました。"),
         _report,
-        _has_begun,
+        why.report,
         ReportForm,
     ),
     Step(
@@ -134,8 +133,9 @@ SESSION_STEPS = (
         _("答えを記録する"),
         _("アンケートの答えを記録しました。"),
         _survey,
-        _may_be_surveyed,
+        why.survey,
         SurveyForm,
+        tells=False,
     ),
     Step(
         "postpone",
@@ -144,7 +144,7 @@ SESSION_STEPS = (
         _("延期する"),
         _("延期にしました。新しい日を決めてください。"),
         _with_reason(sessions.postpone),
-        _is(S.PLANNED),
+        why.planned,
         ReasonForm,
         stops=True,
     ),
@@ -155,7 +155,7 @@ SESSION_STEPS = (
         _("この回を中止する"),
         _("この回を中止にしました。"),
         _with_reason(sessions.cancel_session),
-        _is(S.PLANNED),
+        why.changeable,
         ReasonForm,
         stops=True,
     ),
@@ -166,7 +166,7 @@ SESSION_STEPS = (
         _("「予定」に戻す"),
         _("「予定」に戻しました。"),
         _with_reason(sessions.correct_session),
-        _may_be_corrected,
+        why.correct,
         ReasonForm,
         stops=True,
     ),

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 from bookings.actions.moves import Actor, By
 from bookings.desk.forms.base import About, DeskForm
+from bookings.desk.steps.letters import LETTERS
 from bookings.status import Way
 
 
@@ -41,13 +42,37 @@ class Step:
     button: Promise
     done: Promise
     act: Callable[[Any, Any, Heard], object]  # row, valid form, who and when
-    is_open: Callable[..., bool]  # row, at=
+    why_not: Callable[..., Promise | str]  # row, at=; "": it may be taken now
     form: type[DeskForm] = DeskForm
     stops: bool = False  # ends something: the button looks like it
+    tells: bool = True  # somebody may hear of it: the page shows beforehand who
+    concerns: Callable[[Any], bool] = lambda about: True  # else it is not even named
+
+    @property
+    def letter(self) -> str:
+        """Of the keyboard; "": none."""
+        return LETTERS.get(self.name, "")
+
+    def is_open(self, about: About, *, at: datetime) -> bool:
+        return not self.why_not(about, at=at)
 
 
 def find(steps: Sequence[Step], name: str) -> Step | None:
     return next((step for step in steps if step.name == name), None)
+
+
+@dataclass(frozen=True)
+class Shut:
+    """A step that the present state forbids, and why."""
+
+    title: Promise
+    why: Promise | str
+
+
+def shut_steps(steps: Sequence[Step], about: About, *, at: datetime) -> list[Shut]:
+    """The others, each with the sentence of what forbids it."""
+    concerned = ((step, step.why_not(about, at=at)) for step in steps if step.concerns(about))
+    return [Shut(step.title, why) for step, why in concerned if why]
 
 
 def open_steps(steps: Sequence[Step], about: About, *, at: datetime) -> list[Step]:

@@ -18,12 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings.actions import mail_matter, resending
 from bookings.desk import maillog, mailstates
-from bookings.desk.door import office_only
+from bookings.desk.door import desk_door
 from bookings.desk.letters import letter_of
 from bookings.desk.maillog import OPEN, SHOWN, Wanted
 from bookings.desk.wording import TROUBLES, recipient
 from bookings.models import BookingRequest
-from bookings.spelling import SpellingError, parse_email
 from config import clock
 from lectures.eras import parse_reference
 from lectures.models import Department
@@ -39,7 +38,7 @@ _MAY_GO_AGAIN = (State.FAILED, State.HELD, State.SUPPRESSED)
 
 
 @require_safe
-@office_only
+@desk_door
 def mails(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request)
     page = Paginator(maillog.found(wanted), PER_PAGE).get_page(request.GET.get("page"))
@@ -58,16 +57,17 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@office_only
+@desk_door
 def search(request: HttpRequest) -> HttpResponse:
-    """By the number of a request, or by a whole address, which waits in the session."""
-    words = request.POST.get("words", "").strip()[:LONGEST]
+    """By the number of a request, an address or words of the subject, which wait in the session."""
+    words = unicodedata.normalize("NFKC", request.POST.get("words", ""))
+    words = " ".join(words.replace("\0", "").split())[:LONGEST]
     log = reverse("desk:mails")
     request.session.pop(_KEPT, None)
     if not words:
         return redirect(log)
     try:
-        year, number = parse_reference(unicodedata.normalize("NFKC", words))
+        year, number = parse_reference(words)
     except ValueError:
         pass
     else:
@@ -75,20 +75,12 @@ def search(request: HttpRequest) -> HttpResponse:
         if about := row.first():
             return redirect(f"{log}?request={about.public_id}")
         messages.error(request, _("その受付番号の申込みはありません。番号を確かめてください。"))
-        return redirect(log)
-    try:
-        request.session[_KEPT] = parse_email(words)
-    except SpellingError:
-        messages.error(
-            request,
-            _("受付番号（例：R8-0123）か、メールアドレスの全体を入れてください。"),
-        )
-        return redirect(log)
+    request.session[_KEPT] = words
     return redirect(f"{log}?found=1")
 
 
 @require_safe
-@office_only
+@desk_door
 def mail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = get_object_or_404(
         OutgoingEmail.objects.select_related(
@@ -120,7 +112,7 @@ def mail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@office_only
+@desk_door
 def mail_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A mail that came: its words as plain text, and what became of it."""
     row = get_object_or_404(maillog.inbound_rows(), public_id=public_id)
@@ -142,7 +134,7 @@ def mail_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@office_only
+@desk_door
 def decide(request: HttpRequest, public_id: UUID, decision: str) -> HttpResponse:
     row = get_object_or_404(OutgoingEmail, public_id=public_id)
     try:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from bookings import printing
 from bookings.actions import mailtexts as actions
 from bookings.actions.moves import Refused
 from bookings.desk import mailtexts as pages
-from bookings.desk.door import office_only
+from bookings.desk.door import desk_door
 from bookings.desk.forms.mailtexts import MailTextForm
 from bookings.desk.views.steps import shows_and_decides
 from bookings.desk.wording import mail_kind
@@ -24,13 +25,17 @@ from config import clock
 
 
 @require_safe
-@office_only
+@desk_door
 def mail_texts(request: HttpRequest) -> HttpResponse:
-    return render(request, "bookings/desk/mail_texts.html", {"groups": list(pages.groups())})
+    return render(
+        request,
+        "bookings/desk/mail_texts.html",
+        {"groups": list(pages.groups()), "papers": pages.papers()},
+    )
 
 
 @shows_and_decides
-@office_only
+@desk_door
 def mail_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """GET shows; POST saves, looks at the preview or sends a trial, by the button's name."""
     _known_or_404(kind, language)
@@ -43,7 +48,7 @@ def mail_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
 
 
 @require_safe
-@office_only
+@desk_door
 def history(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     _known_or_404(kind, language)
     context = {
@@ -55,7 +60,7 @@ def history(request: HttpRequest, kind: str, language: str) -> HttpResponse:
 
 
 @require_POST
-@office_only
+@desk_door
 def restore(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     _known_or_404(kind, language)
     try:
@@ -74,10 +79,12 @@ def _posted(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     form = MailTextForm(request.POST, kind=kind, language=language, requests=latest)
     if not form.is_valid():
         return _page(request, form, wording=None)
+    if request.POST.get("do") == "pdf" and pages.is_paper(kind):
+        return printing.pdf([pages.paper(form.wording, kind, about=form.example)], name=kind)
     if request.POST.get("do") == "preview":
         return _page(request, form, wording=form.wording, looking=True)
     try:
-        if request.POST.get("do") == "trial":
+        if request.POST.get("do") == "trial" and not pages.is_paper(kind):
             return _tried(request, form)
         _save(request, form)
     except Refused as refusal:
@@ -159,7 +166,8 @@ def _names(kind: str, language: str) -> dict[str, Any]:
         "kind": kind,
         "language": language,
         "title": mail_kind(kind),
-        "reader": pages.RECIPIENTS[kind.partition("_")[0]],
+        "reader": "" if pages.is_paper(kind) else pages.RECIPIENTS[kind.partition("_")[0]],
+        "is_paper": pages.is_paper(kind),
         "language_name": pages.LANGUAGE_NAMES[language],
         "many_languages": len(texts.languages(kind)) > 1,
     }

@@ -27,7 +27,7 @@ from bookings.desk.decisions import (
     open_decisions,
     reply_of,
 )
-from bookings.desk.door import office_only
+from bookings.desk.door import desk_door
 from bookings.desk.forms.base import DeskForm
 from bookings.desk.letters import Letter, letter_of
 from bookings.desk.prefilled import prefilled
@@ -35,6 +35,7 @@ from bookings.desk.steps.step import Heard
 from bookings.desk.views.steps import refuse_stale, shows_and_decides
 from bookings.emails.facts import when
 from bookings.models import Assignment, WaitingReply
+from bookings.permissions import standing_of
 from config import clock
 from notifications.models import InboundEmail
 
@@ -46,12 +47,14 @@ _GUESSED = (_Why.NO_TAG, _Why.WRONG_TAG, _Why.OUR_COPY, _Why.UNREADABLE)
 
 
 @require_safe
-@office_only
+@desk_door
 def replies(request: HttpRequest) -> HttpResponse:
     why = request.GET.get("why", "")
     found = waiting.filters(why)
+    page = _paged(request, waiting.waiting(why=why))
     context = {
-        "page": _paged(request, waiting.waiting(why=why)),
+        "page": page,
+        "lines": waiting.lines(page),
         "filters": found,
         "why": why if why in _Why.values else "",
         "count": sum(row.count for row in found),
@@ -63,7 +66,7 @@ def replies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@office_only
+@desk_door
 def decided(request: HttpRequest) -> HttpResponse:
     """What was decided, by whom; the newest first."""
     context = {"page": _paged(request, waiting.decided()), "tab": "decided"}
@@ -71,7 +74,7 @@ def decided(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@office_only
+@desk_door
 def automatic(request: HttpRequest) -> HttpResponse:
     """Mails that nobody reads unasked, because machines seem to have sent them."""
     page = _paged(request, waiting.automatic())
@@ -80,7 +83,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@office_only
+@desk_door
 def bring_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """これは返事です: the mail goes into the queue and is shown there."""
     inbound = get_object_or_404(InboundEmail, public_id=public_id)
@@ -93,7 +96,7 @@ def bring_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @shows_and_decides
-@office_only
+@desk_door
 def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """All decisions on one page, each its own form; POST carries the name of the one taken."""
     entry, at = get_object_or_404(waiting.rows(), public_id=public_id), clock.now()
@@ -123,6 +126,7 @@ def _page(
 ) -> HttpResponse:
     entry, ask = shown.waiting, shown.ask
     letter = letter_of(entry.inbound, ask, session=entry.session)
+    may_decide = standing_of(request.user).acts
     context = {
         "waiting": entry,
         "ask": ask,
@@ -132,15 +136,22 @@ def _page(
         "understood": understood.words_of(
             shown.understood, ask, unknown=entry.understood.get("unknown_names", ())
         ),
-        "why_not": understood.why_not(entry),
+        "why_not": "" if shown.told else understood.why_not(entry),
         "unproven": entry.why in _UNPROVEN,
-        "decisions": _decisions(shown, letter, refused, form),
+        "decisions": _decisions(shown, letter, refused, form) if may_decide else [],
         "version": shown.request.version if shown.request else "",
         "may_be_undone": may_be_undone(shown),
         "consent": shown.consent,
         "ended": ended_membership(entry, at=shown.at) if entry.why == _Why.STRANGER else None,
         "refused": form if refused else None,
-        "asks": waiting.open_asks() if not (ask or entry.session_id) else _others(entry),
+        "asks": []
+        if not may_decide
+        else waiting.open_asks()
+        if not (ask or entry.session_id or shown.told or shown.consultation)
+        else _others(entry),
+        "told": shown.told,
+        "consultation": shown.consultation,
+        "why": waiting.why_words(entry),
     }
     status = 422 if refused else 200
     return render(request, "bookings/desk/reply.html", context, status=status)
@@ -189,7 +200,12 @@ def _onward(request: HttpRequest, entry: WaitingReply) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, entry: WaitingReply) -> Assignment | None:
-    """The ask that the mail proves; where it is guessed or over, the one chosen on the page."""
+    """The ask that the mail proves; where it is guessed or over, the one chosen on the page.
+
+    A group answers none.
+    """
+    if waiting.from_group(entry) is not None:
+        return None
     open_asks = _others(entry) if entry.assignment else waiting.open_asks()
     try:
         return open_asks.get(public_id=UUID(request.GET.get("ask", "")))
@@ -200,7 +216,7 @@ def _ask(request: HttpRequest, entry: WaitingReply) -> Assignment | None:
 def _others(entry: WaitingReply) -> QuerySet[Assignment]:
     """Asks that the mail may be meant for: any, where its own is a guess; of one that is over, those
     that were sent anew."""
-    if entry.decision or entry.session_id is not None:
+    if entry.decision or entry.session_id is not None or waiting.from_group(entry) is not None:
         return waiting.open_asks().none()
     if entry.why in _GUESSED:
         return waiting.open_asks()

@@ -11,7 +11,7 @@ from accounts.models import User
 from bookings.actions import resending
 from bookings.actions.moves import Actor, By, Refused
 from bookings.desk import mailstates
-from bookings.desk.door import office_only
+from bookings.desk.door import desk_door
 from bookings.desk.forms.resending import ResendForm
 from bookings.desk.maillog import title_of
 from bookings.desk.views.steps import shows_and_decides
@@ -21,7 +21,7 @@ from notifications.models import OutgoingEmail
 
 
 @shows_and_decides
-@office_only
+@desk_door
 def resend(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """GET shows what it does, POST does it or says why not."""
     mail = get_object_or_404(OutgoingEmail.objects.select_related("site"), public_id=public_id)
@@ -36,6 +36,7 @@ def resend(request: HttpRequest, public_id: UUID) -> HttpResponse:
         initial={"address": mail.to_address},
         holder=resending.holder_of(mail, at=at),
         key=resending.key_to_end(mail),
+        gone=mailstates.what_is_gone(mail),
     )
     if request.method == "POST" and form.is_valid():
         new = _resent(request, mail, form)

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookings.desk.door import office_only
+from bookings.desk.door import desk_door
 from bookings.year import year_page
 from config import clock
 
 
 @require_safe
-@office_only
+@desk_door
 def results(request: HttpRequest) -> HttpResponse:
     context = year_page(request.GET.get("year", ""), at=clock.now())
     return render(request, "bookings/desk/results.html", context)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from bookings.actions import turning
+from bookings.actions import taking_over, turning
 from bookings.actions.moves import Actor, By, Refused
 from bookings.desk import turn as pages
-from bookings.desk.door import office_only
+from bookings.desk.door import desk_door
 from bookings.desk.forms import turn as forms
 from bookings.desk.views.steps import shows_and_decides
 from bookings.models import LectureSession
@@ -29,18 +29,19 @@ from lectures.zones import local
 
 
 @require_safe
-@office_only
+@desk_door
 def turn(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     context = {
         "overview": pages.overview(at=at),
         "planned": reorganising.planned(today=local(at).date()),
+        "transfers": reorganising.planned_transfers(today=local(at).date()),
     }
     return render(request, "bookings/desk/turn.html", context)
 
 
 @require_POST
-@office_only
+@desk_door
 def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """だれが行くか、課にきく."""
     session = get_object_or_404(LectureSession, public_id=public_id)
@@ -55,7 +56,29 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@office_only
+@desk_door
+def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """引き継ぐ課を決める, for a department that ended without one."""
+    old = get_object_or_404(Department, public_id=public_id)
+    by_code = {row.code: row for row in Department.objects.all()}
+    successor = by_code.get(request.POST.get("successor", ""))
+    assert isinstance(request.user, User)
+    try:
+        if successor is None:
+            raise Refused(_("引き継ぐ課をえらんでください。"))
+        taking_over.take_over(
+            department_id=old.pk, successor_id=successor.pk, at=clock.now(),
+            by=By(Actor.OFFICE, Way.DESK, request.user),
+        )  # fmt: skip
+        words = _("%(old)sの仕事は、%(new)sが引き継ぎます。")
+        messages.success(request, words % {"old": old, "new": successor})
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("desk:turn")
+
+
+@require_POST
+@desk_door
 def undo(request: HttpRequest) -> HttpResponse:
     today = local(clock.now()).date()
     day, problem = forms.day_of(request.POST.get("day", ""), today=today)
@@ -64,15 +87,36 @@ def undo(request: HttpRequest) -> HttpResponse:
             raise NotApplied([problem])
         count = reorganising.undo(day=day, today=today)
         messages.success(
-            request, _("%(count)d課を、もとのとおりにもどしました。") % {"count": count}
+            request, _("%(count)d件の変更を、もとのとおりにもどしました。") % {"count": count}
         )
     except NotApplied as refusal:
         messages.error(request, " ".join(refusal.problems))
     return redirect("desk:turn")
 
 
+@require_POST
+@desk_door
+def undo_transfer(request: HttpRequest) -> HttpResponse:
+    """The transfer of one lecturer."""
+    today = local(clock.now()).date()
+    day, problem = forms.day_of(request.POST.get("day", ""), today=today)
+    try:
+        lecturer = Lecturer.objects.get(public_id=UUID(request.POST.get("lecturer", "")))
+        if problem:
+            raise NotApplied([problem])
+        reorganising.undo_transfer(lecturer, day=day, today=today)
+        messages.success(
+            request, _("%(name)sさんの所属を、もとのとおりにもどしました。") % {"name": lecturer}
+        )
+    except (ValueError, Lecturer.DoesNotExist):
+        messages.error(request, _("講師を、もう一度えらんでください。"))
+    except NotApplied as refusal:
+        messages.error(request, " ".join(refusal.problems))
+    return redirect("desk:turn")
+
+
 @shows_and_decides
-@office_only
+@desk_door
 def departments(request: HttpRequest) -> HttpResponse:
     """The table: filled in by hand or from a sheet, looked at, then applied."""
     today = local(clock.now()).date()
@@ -87,7 +131,8 @@ def departments(request: HttpRequest) -> HttpResponse:
         changes, faults = reorganising.departments_in(sheet)
         changes = reorganising.with_codes(changes, day=day)
         problems += faults or now.problems(changes)
-        cells = {} if problems else forms.cells_of(changes)  # never the good half of a sheet
+        if not problems:  # never the good half of a sheet; till then the table stays as typed
+            cells = forms.cells_of(changes)
     lines = forms.lines_of(now.there.values(), cells)
     changes = reorganising.with_codes(forms.changes_of(lines), day=day)
     if request.method == "POST" and not problems:
@@ -95,7 +140,9 @@ def departments(request: HttpRequest) -> HttpResponse:
     if todo == "apply" and not problems and _applied(request, changes, problems, day=day):
         return redirect("desk:turn")
     context = {
+        "heading": _("課が変わる（機構改革）"),
         "day": day,
+        "typed_day": request.POST.get("day", ""),
         "lines": lines,
         "fates": [fate for fate in Fate if fate != Fate.NEW],
         "choices": _choices(now, changes),
@@ -108,7 +155,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 @shows_and_decides
-@office_only
+@desk_door
 def lecturers(request: HttpRequest) -> HttpResponse:
     """Who leaves which department, and where they go."""
     today = local(clock.now()).date()
@@ -122,9 +169,9 @@ def lecturers(request: HttpRequest) -> HttpResponse:
     if todo == "sheet":
         sheet = _sheet(request)
         found, faults = reorganising.lecturers_in(sheet)
-        cells, others = forms.moves_in(found, lecturers=rows, departments=by_code)
+        filled, others = forms.moves_in(found, lecturers=rows, departments=by_code)
         problems += [*faults, *others]
-        cells = {} if problems else cells
+        cells = request.POST if problems else filled
     moves, faults = forms.moves_of(rows, cells, departments=by_code)
     problems += faults
     if request.method == "POST" and not problems and not moves:
@@ -132,7 +179,9 @@ def lecturers(request: HttpRequest) -> HttpResponse:
     if todo == "apply" and not problems and _moved(request, moves, problems, day=day, today=today):
         return redirect("desk:turn")
     context = {
+        "heading": _("講師が離れる（異動）"),
         "day": day,
+        "typed_day": request.POST.get("day", ""),
         "rows": [_lecturer_row(row, theirs, cells) for row, theirs in rows],
         "goals": goals,
         "problems": problems,
@@ -158,7 +207,8 @@ def _moved(
     request: HttpRequest, moves: list[Move], problems: list[str], *, day: date, today: date
 ) -> bool:
     try:
-        count = reorganising.move_lecturers(moves, day=day, today=today)
+        assert isinstance(request.user, User)
+        count = reorganising.move_lecturers(moves, day=day, today=today, by=request.user)
     except NotApplied as refusal:
         problems += refusal.problems
         return False

@@ -11,7 +11,25 @@ from django.db import transaction
 from django_scopes import scope
 from wagtail.models import Site
 
-from cms.demo.loader import articles, history, menu, people, present, town, turning, undelivered
+from cms.demo.loader import (
+    articles,
+    asked,
+    consulted,
+    courses,
+    days,
+    english,
+    history,
+    logins,
+    menu,
+    papers,
+    people,
+    present,
+    town,
+    turning,
+    undelivered,
+)
+from lectures.eras import fiscal_year_of
+from lectures.zones import local
 
 
 def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
@@ -20,12 +38,19 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         tell("町・課・会場…")
         town.load(site, at=at)
         staff = people.load(site, at=at)
+        logins.load(site)
         tell("講座のメニュー…")
         lectures = menu.load(site, staff=staff, at=at)
+        courses.load(site, at=at)
         articles.load(at=at)
-        tell("昨年度と今年度の実績…")
+        english.load(year=fiscal_year_of(local(at).date()))
+        tell("この4年の実績…")
         history.load(lectures, staff=staff, at=at)
         tell("いまの申込み…")
         present.load(lectures, staff=staff, at=at)
+        days.load(lectures, at=at)
         undelivered.load(lectures, at=at)
+        asked.load(lectures, at=at)
+        consulted.load(site, lectures, at=at)
+        papers.load(lectures, at=at)
         turning.load(staff, at=at)

@@ -1,8 +1,11 @@
-"""The pages that every town needs beside its lectures: how it works, policies, one piece of news."""
+"""The pages that every town needs beside its lectures: how it works, policies, questions, news."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cms.models import ArticlePage, HomePage
+from wagtail.models import Page
+
+from cms.demo.loader.reading import read
+from cms.models import ArticlePage, HomePage, NewsIndexPage
 from lectures.eras import fiscal_year_label, fiscal_year_of
 from lectures.zones import local
 
@@ -27,8 +30,9 @@ HOW: Body = [
     ("heading", "変えたいとき・やめたいとき"),
     (
         "paragraph",
-        "<p>お知らせのメールにあるリンクを開くと、申込みのようすを見たり、取りやめたりできます。"
-        "日にちや会場を変えたいときは、事務局に電話してください。</p>",
+        "<p>お知らせのメールにあるリンクを開くと、申込みのようすを見たり、"
+        "日にちや会場を変えたり、取りやめたりできます。"
+        "メールがない方は、事務局に電話してください。</p>",
     ),
 ]
 ACCESSIBILITY: Body = [
@@ -83,18 +87,99 @@ NEWS: Body = [
         "<p>希望の日の21日前まで申し込めます。講座のページから、電話がなくても申し込めます。</p>",
     )
 ]
+FAQ: Body = [
+    (
+        "question",
+        {
+            "question": "お金はかかりますか",
+            "answer": "<p>講師の費用はかかりません。会場の使用料と、講座のページにある材料費は、団体の負担です。</p>",
+        },
+    ),
+    (
+        "question",
+        {
+            "question": "何人から申し込めますか",
+            "answer": "<p>10人ほどからです。講座ごとに決まりがあるときは、講座のページに書いてあります。"
+            "少ないときは、ほかの団体といっしょにできないか、事務局に相談してください。</p>",
+        },
+    ),
+    (
+        "question",
+        {
+            "question": "夜や土曜・日曜にも来てもらえますか",
+            "answer": "<p>はい。朝9時から夜9時まで、土曜・日曜も申し込めます。祝日と年末年始は、うかがえません。"
+            "申し込みのカレンダーで○の日をえらんでください。</p>",
+        },
+    ),
+    (
+        "question",
+        {
+            "question": "会場が決まっていなくても申し込めますか",
+            "answer": "<p>申し込めます。ただし、会場の予約は団体でしていただきます。"
+            "地域交流センターの設備は、会場をえらぶ画面で見られます。</p>",
+        },
+    ),
+    (
+        "question",
+        {
+            "question": "希望の日が全部だめだったら、どうなりますか",
+            "answer": "<p>担当の課が、うかがえる日を提案します。その中からえらぶか、新しい希望の日を送ってください。</p>",
+        },
+    ),
+    (
+        "question",
+        {
+            "question": "団体でなくても申し込めますか",
+            "answer": "<p>近所の人や仕事の仲間が集まれば、名前のある団体でなくてもかまいません。"
+            "市に住む人、働く人、学ぶ人の集まりにうかがいます。</p>",
+        },
+    ),
+]
 
 
 def load(*, at: datetime) -> None:
     home = HomePage.objects.get()
+    opened = at - timedelta(days=150)
+    _news(home, at=at, opened=opened)
+    _article(home, "使い方", slug="how-to", body=HOW, at=opened)
+    _article(home, "よくある質問", slug="faq", body=FAQ, at=opened)
+    _article(
+        home, "ウェブアクセシビリティ方針", slug="accessibility", body=ACCESSIBILITY, at=opened
+    )
+    _article(home, "個人情報の取扱い", slug="privacy", body=PRIVACY, at=opened)
+
+
+def _news(home: HomePage, *, at: datetime, opened: datetime) -> None:
+    index = NewsIndexPage(title="お知らせ", slug="news", first_published_at=opened)
+    home.add_child(instance=index)
+    index.save_revision().publish()
     year = fiscal_year_label(fiscal_year_of(local(at).date()))
-    _article(home, f"{year}の講座を受け付けています", slug="news", body=NEWS, footer=False)
-    _article(home, "使い方", slug="how-to", body=HOW)
-    _article(home, "ウェブアクセシビリティ方針", slug="accessibility", body=ACCESSIBILITY)
-    _article(home, "個人情報の取扱い", slug="privacy", body=PRIVACY)
+    title = f"{year}の講座を受け付けています"
+    _article(index, title, slug="open", body=NEWS, footer=False, at=opened)
+    for row in reversed(read("news")["news"]):
+        _article(
+            index,
+            row["title"],
+            slug=row["slug"],
+            intro=row["intro"],
+            body=[("paragraph", text) for text in row["body"]],
+            footer=False,
+            at=at - timedelta(days=row["days"]),
+        )
 
 
-def _article(home: HomePage, title: str, *, slug: str, body: Body, footer: bool = True) -> None:
-    page = ArticlePage(title=title, slug=slug, in_footer=footer, body=body)
-    home.add_child(instance=page)
+def _article(
+    parent: Page,
+    title: str,
+    *,
+    slug: str,
+    body: Body,
+    at: datetime,
+    intro: str = "",
+    footer: bool = True,
+) -> None:
+    page = ArticlePage(
+        title=title, slug=slug, intro=intro, in_footer=footer, body=body, first_published_at=at
+    )
+    parent.add_child(instance=page)
     page.save_revision().publish()

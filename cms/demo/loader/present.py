@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bookings.actions import answering, deciding, sessions, submitting, supporting
+from bookings.actions import answering, deciding, sessions, submitting, supporting, talking
 from bookings.actions.answering import Said
 from bookings.actions.moves import Actor, By
-from bookings.models import BookingRequest
+from bookings.models import Assignment, BookingRequest
 from bookings.rules import Slot
 from bookings.status import Reason, Support, Way
 from cms.demo.loader import afterwards, stories
@@ -91,14 +91,23 @@ def _answered(make: _Maker, staff: Staff) -> None:
         version=0,
         by=DEPARTMENT,
         at=make.before(4),
-        slots=[
-            Slot(
-                countered.starts_at + timedelta(days=days), countered.ends_at + timedelta(days=days)
-            )
-            for days in (1, 2)
-        ],
+        slots=_next_days(countered, at=make.before(4)),
         said=Said(words="前後の日なら、うかがえます。"),
     )
+
+
+def _next_days(asked: Assignment, *, at: datetime) -> list[Slot]:
+    """The next two days on which the place is open, at the same hour."""
+    request, day, found = asked.request, local(asked.starts_at).date(), []
+    for _number in range(2):
+        tomorrow = day + timedelta(days=1)
+        later = stories.open_day(
+            request.lecture, tomorrow, part="morning", at=at, centre=request.centre
+        )
+        apart = later - local(asked.starts_at).date()
+        found.append(Slot(asked.starts_at + apart, asked.ends_at + apart))
+        day = later
+    return found
 
 
 def _fixed(make: _Maker, staff: Staff) -> None:
@@ -110,6 +119,8 @@ def _fixed(make: _Maker, staff: Staff) -> None:
             at=make.before(ago - 4),
             named=named,
         )
+    words = "・うかがう人の車は、何台とめられるようにすればよいですか"
+    talking.write(request_id=wanted.pk, words=words, by=GROUP, at=make.before(1))
     for ahead in (-2, -5):
         past = make.request(ago=34, ahead=ahead)
         stories.accept(stories.ask(past, at=make.before(33)), staff=staff, at=make.before(30))

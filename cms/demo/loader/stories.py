@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from accounts.once import reads_once
 from bookings.actions import answering, asking, reporting, submitting
 from bookings.actions.allocating import Clash
 from bookings.actions.moves import Actor, By
 from bookings.actions.reporting import Numbers
 from bookings.actions.submitting import GroupFacts, Particulars
 from bookings.models import Assignment, BookingRequest, LectureSession
-from bookings.models.rulebook import rules_for
-from bookings.rules import Wish, day_problem
+from bookings.models.openings import availability_for
+from bookings.models.rulebook import rules_at
+from bookings.rules import Days, Usable, Wish, wish_problem
 from bookings.status import Way
 from cms.demo.loader.people import Staff
 from lectures.models import Centre, Lecture
@@ -19,6 +21,8 @@ from lectures.zones import local, venue_zone
 GROUP = By(Actor.GROUP, Way.WEB)
 OFFICE = By(Actor.OFFICE, Way.DESK)
 PARTS = ("morning", "afternoon", "evening")
+_USABLE = Usable(time(9), time(21))
+_MOST_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,30 @@ class Wanted:
     way: Way = Way.WEB
 
 
-def open_day(lecture: Lecture, day: date, *, today: date) -> date:
-    """That day or the next one on which lecturers go out."""
-    rules = rules_for(lecture)
-    while day_problem(rules, day, today=today):
-        day += timedelta(days=1)
-    return day
+@reads_once
+def open_day(
+    lecture: Lecture, day: date, *, part: str, at: datetime, centre: Centre | None = None
+) -> date:
+    """That day or the next one that can be asked for. StopIteration: none in the half year."""
+    days = [day + timedelta(days=ahead) for ahead in range(_MOST_DAYS)]
+    rules = rules_at(lecture, centre)
+    availability = availability_for(lecture, days=Days(day, days[-1]), at=at)
+    return next(
+        one
+        for one in days
+        if wish_problem(
+            rules, Wish(one, part), minutes=lecture.minutes, usable=_USABLE,
+            today=local(at).date(), availability=availability,
+        ) is None
+    )  # fmt: skip
 
 
 def request(wanted: Wanted, *, at: datetime) -> BookingRequest:
     """Submitted at that moment: a first wish, and a second one week later."""
-    today = local(at).date()
-    first = open_day(wanted.lecture, wanted.day, today=today)
-    second = open_day(wanted.lecture, first + timedelta(days=7), today=today)
+    part, centre = wanted.part, wanted.centre
+    first = open_day(wanted.lecture, wanted.day, part=part, at=at, centre=centre)
+    week_later = first + timedelta(days=7)
+    second = open_day(wanted.lecture, week_later, part=part, at=at, centre=centre)
     return submitting.enter(
         lecture_id=wanted.lecture.pk,
         particulars=Particulars(
@@ -58,8 +73,8 @@ def request(wanted: Wanted, *, at: datetime) -> BookingRequest:
             wishes=(Wish(first, wanted.part), Wish(second, wanted.part)),
             centre_id=wanted.centre.pk,
             venue_booked=True,
-            usable_from=time(9),
-            usable_until=time(21),
+            usable_from=_USABLE.opens,
+            usable_until=_USABLE.closes,
             remarks=wanted.remarks,
         ),
         by=By(Actor.GROUP, wanted.way),

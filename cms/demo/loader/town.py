@@ -1,16 +1,23 @@
-"""The office, its rules, its days off, the plan's indicators, and who signs in."""
+"""The office, its rules, its days off and the plan's indicators."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from wagtail.models import Site
 
-from accounts.models import SiteRole, User
 from bookings.counting import sessions_indicator
 from bookings.models import IndicatorValue
+from cms.demo.loader.reading import Facts, read
 from lectures.eras import fiscal_year_of
-from lectures.models import Blackout, BookingRules, Category, Centre, OfficeSettings, Room
-from lectures.roles import give_role
+from lectures.models import (
+    Blackout,
+    BookingRules,
+    Category,
+    Centre,
+    CentreClosure,
+    Kit,
+    OfficeSettings,
+    Room,
+)
 from lectures.zones import local
 from notifications.models import MailIdentity
 
@@ -18,48 +25,13 @@ DOMAIN = "city.mikagami.example"
 MAIL_DOMAIN = "kouza.mikagami.example"
 OFFICE_EMAIL = f"gakushu@{DOMAIN}"
 PASSWORD = "okigaru-demo"
-CATEGORIES = ("防災・安全", "健康・福祉", "環境", "歴史・文化")
-CENTRES = (
-    # code, name, kana, area, address, seats, access
-    (
-        "01",
-        "北鏡地域交流センター",
-        "きたかがみ",
-        "北鏡",
-        "北鏡一丁目2-1",
-        80,
-        "エレベーターあり。駐車場30台",
-    ),
-    ("02", "南鏡地域交流センター", "みなみかがみ", "南鏡", "南鏡三丁目8-4", 60, "1階。駐車場15台"),
-    ("03", "鏡川地域交流センター", "かがみがわ", "鏡川", "川岸町5-10", 120, "舞台あり。駐車場50台"),
-    (
-        "04",
-        "日向丘地域交流センター",
-        "ひなたおか",
-        "日向丘",
-        "日向丘二丁目1-1",
-        40,
-        "2階（エレベーターなし）",
-    ),
-    ("05", "西野地域交流センター", "にしの", "西野", "大字西野77", 50, "1階。多目的トイレあり"),
-    (
-        "06",
-        "東浜地域交流センター",
-        "ひがしはま",
-        "東浜",
-        "東浜町9-3",
-        70,
-        "エレベーターあり。バス停から2分",
-    ),
-)
 
 
 def load(site: Site, *, at: datetime) -> None:
     _office(site)
     _rules(site)
-    _places(site)
+    _places(site, today=local(at).date())
     _targets(site, year=fiscal_year_of(local(at).date()))
-    _users(site)
 
 
 def _office(site: Site) -> None:
@@ -70,6 +42,8 @@ def _office(site: Site) -> None:
             "scheme_name": "お気軽講座",
             "office_name": "生涯学習課",
             "phone": "0000-00-0000",
+            "fax": "0000-00-0001",
+            "phone_hours_in_english": "weekdays 8:30–17:00",
             "email": OFFICE_EMAIL,
             "postal_address": "〒000-0000 みかがみ市本町1-1",
             "digest_weekday": 0,
@@ -96,28 +70,66 @@ def _rules(site: Site) -> None:
     )
 
 
-def _places(site: Site) -> None:
-    for order, name in enumerate(CATEGORIES, start=1):
+def _places(site: Site, *, today: date) -> None:
+    for order, name in enumerate(read("plan")["categories"], start=1):
         Category.objects.create(site=site, name=name, order=order)
-    for code, name, kana, area, address, seats, access in CENTRES:
-        centre = Centre.objects.create(
-            site=site,
-            code=code,
-            name=name,
-            kana=f"{kana}ちいきこうりゅうせんたー",
-            area=area,
-            address=f"みかがみ市{address}",
-            seats=seats,
-            access=access,
-            phone="0000-00-0000",
-            rooms_booked_here=code == "03",
-        )
-        Room.objects.create(site=site, centre=centre, name="集会室", seats=seats // 2)
+    for row in read("centres")["centre"]:
+        centre = _centre(site, row)
+        rooms = [("集会室", row["seats"] // 2, ""), ("ホール", row["seats"], _hall_note(row))]
+        for name, seats, note in rooms:
+            Room.objects.create(site=site, centre=centre, name=name, seats=seats, note=note)
+        if "works" in row:
+            starts = today + timedelta(days=40)
+            CentreClosure.objects.create(
+                site=site, centre=centre, starts_on=starts, ends_on=starts + timedelta(days=2),
+                reason=row["works"],
+            )  # fmt: skip
+
+
+def _centre(site: Site, row: Facts) -> Centre:
+    return Centre.objects.create(
+        site=site,
+        code=row["code"],
+        name=f"{row['name']}地域交流センター",
+        kana=f"{row['kana']}ちいきこうりゅうせんたー",
+        area=row["area"],
+        address=f"みかがみ市{row['address']}",
+        phone="0000-00-0000",
+        seats=row["seats"],
+        access=row["access"],
+        parking_spaces=row.get("parking"),
+        step_free=row.get("step_free", False) or row.get("lift", False),
+        lift=row.get("lift", False),
+        accessible_toilet=row.get("toilet", False),
+        hearing_loop=row.get("hearing_loop", False),
+        map_link=f"https://map.mikagami.example/{row['code']}",
+        rooms_booked_here=row.get("rooms_booked_here", False),
+        **_hours(row),
+        **{kit.value: kit.value in row["kit"] for kit in Kit},
+    )
+
+
+def _hours(row: Facts) -> Facts:
+    closes = time(row["closes"]) if "closes" in row else time(21, 30)
+    return {
+        "opens_at": time(9),
+        "closes_at": closes,
+        "closed_weekdays": row["closed"],
+        "closed_days": row.get("closed_days", ""),
+        "on_holidays": row.get("holidays", Centre.OnHolidays.OPEN_THEN_NEXT.value),
+        "years_end_from": 28,
+        "years_end_until": 4,
+    }
+
+
+def _hall_note(row: Facts) -> str:
+    return "舞台あり" if row.get("stage") else ""
 
 
 def _targets(site: Site, *, year: int) -> None:
-    indicator = sessions_indicator(site.pk)
-    for shown, value in ((year - 1, 24), (year, 30)):
+    """The last of the plan's targets is this year's."""
+    indicator, targets = sessions_indicator(site.pk), read("plan")["targets"]
+    for shown, value in enumerate(targets, start=year - len(targets) + 1):
         IndicatorValue.objects.create(
             site=site,
             indicator=indicator,
@@ -126,11 +138,3 @@ def _targets(site: Site, *, year: int) -> None:
             value=value,
             source="みかがみ市生涯学習基本計画（見本）",
         )
-
-
-def _users(site: Site) -> None:
-    """Demo logins exist in a demo only."""
-    if not settings.DEMO:
-        return
-    for name, role in (("office", SiteRole.Role.OFFICE), ("editor", SiteRole.Role.EDITOR)):
-        give_role(User.objects.create_user(f"{name}@{DOMAIN}", PASSWORD), site=site, role=role)

@@ -1,21 +1,32 @@
 """The page of one lecture: an editor's one form for words and facts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from lectures import conditions, publishing
+from lectures import conditions, neighbours, own_pages, publishing, trees
 from lectures.ledger.forms import TownPageForm
 from lectures.models.course import TITLE_LENGTH
-from lectures.models.lecture import Lecture, LectureFacts
+from lectures.models.facts import LectureFacts
+from lectures.models.lecture import Lecture
 from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.menu import MenuPage
 from lectures.models.pages.row import WritesRow
@@ -25,6 +36,43 @@ _CATEGORY = FieldPanel("category", help_text=_("一覧は、この分野ごと�
 
 
 class LecturePageForm(TownPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A department's people write for their own department; the others keep all choices."""
+        super().__init__(*args, **kwargs)
+        own = self.for_user and own_pages.departments_of(self.for_user, site=self.town)
+        if own and "department" in self.fields:
+            choices = self.fields["department"]
+            choices.queryset = choices.queryset.filter(
+                pk__in={*own, self.instance.department_id} - {None}
+            )
+        for form, name in self._links():
+            self._offer_what_may_be_seen(form, name=name)
+
+    def _links(self) -> Iterator[tuple[ModelForm, str]]:
+        """Where another lecture is named."""
+        yield self, "next_step"
+        related = self.formsets.get("related")
+        for form in related.forms if related else ():
+            yield form, "lecture_page"
+
+    def _offer_what_may_be_seen(self, form: ModelForm, *, name: str) -> None:
+        """The chooser's list, and what stands there already."""
+        if self.for_user and name in form.fields:
+            choices = form.fields[name]
+            here = trees.below(trees.roots(self.town)) & own_pages.may_be_seen(self.for_user)
+            stored = Q(pk=getattr(form.instance, f"{name}_id"))
+            choices.queryset = LecturePage.objects.filter(here | stored)
+
+    def is_valid(self) -> bool:
+        """The chooser would name a page that was refused."""
+        valid = super().is_valid()
+        for form, name in self._links():
+            if name in form.errors:
+                typed = form.data.copy()
+                typed[form.add_prefix(name)] = ""
+                form.data = typed
+        return valid
+
     def clean(self) -> dict[str, Any]:
         """A page that is not in the tree yet learns its menu here."""
         cleaned = super().clean()
@@ -39,6 +87,9 @@ class LecturePageForm(TownPageForm):
 class LecturePage(WritesRow, LectureFacts, Page):
     """Describes a `Lecture`. Drafts stay here; publishing copies the facts to the row."""
 
+    # What a card of the menu says of its days; the list fills it in.
+    told: conditions.Told | None = None
+
     lecture = models.ForeignKey(
         Lecture, on_delete=models.PROTECT, null=True, editable=False, related_name="pages"
     )
@@ -51,6 +102,24 @@ class LecturePage(WritesRow, LectureFacts, Page):
         max_length=120,
         blank=True,
         help_text=_("一覧に出る1〜2文。120字まで。何を聞けるかを書きます。"),
+    )
+    easy_title = models.CharField(
+        _("やさしい日本語の名前"),
+        max_length=120,
+        blank=True,
+        help_text=_("やさしい日本語で読む人に出ます。漢字の読みは、漢字《かんじ》と書きます。"),
+    )
+    easy_summary = models.CharField(
+        _("やさしい日本語の説明"),
+        max_length=200,
+        blank=True,
+        help_text=_("短い文で。むずかしい言葉は、言いかえます。"),
+    )
+    keywords = models.CharField(
+        _("さがすための言葉"),
+        max_length=120,
+        blank=True,
+        help_text=_("名前や説明にない言葉で、市民がさがしそうなもの。例：地震、非常持ち出し袋"),
     )
     body = StreamField(
         BodyBlock(),
@@ -66,13 +135,36 @@ class LecturePage(WritesRow, LectureFacts, Page):
         help_text=_("担当課のほかにも話す課があれば選びます。"),
     )
 
+    next_step = models.ForeignKey(
+        "lectures.LecturePage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("この講座の次に"),
+        help_text=_("この講座を聞いた人が、次に進む講座。なければ空けておきます。"),
+    )
+
     template = "lectures/lecture.html"
     page_description = _("申込みを受け付ける講座。公開すると、台帳に講座ができます。")
     parent_page_types = ["lectures.MenuPage"]
     subpage_types: list[str] = []
     base_form_class = LecturePageForm
     exclude_fields_in_copy = ["lecture", "language"]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("number"),
+        index.SearchField("summary"),
+        index.SearchField("keywords"),
+        index.SearchField("easy_title"),
+        index.SearchField("easy_summary"),
+        index.SearchField("audience"),
+        index.RelatedFields("category", [index.SearchField("name")]),
+        index.RelatedFields("department", [index.SearchField("name")]),
+        index.SearchField("body"),
+        index.FilterField("language"),
+        index.FilterField("category"),
+    ]
     content_panels = [
         TitleFieldPanel(
             "title",
@@ -86,7 +178,8 @@ class LecturePage(WritesRow, LectureFacts, Page):
                 FieldRowPanel([FieldPanel("number"), _CATEGORY]),
                 FieldPanel("department"),
                 FieldPanel("other_departments"),
-                FieldRowPanel([FieldPanel("minutes"), FieldPanel("need_kind")]),
+                FieldRowPanel([FieldPanel("minutes"), FieldPanel("format")]),
+                FieldRowPanel([FieldPanel("need_kind"), FieldPanel("led_by")]),
             ],
             heading=_("台帳にのること"),
         ),
@@ -94,12 +187,34 @@ class LecturePage(WritesRow, LectureFacts, Page):
             [
                 FieldPanel("audience"),
                 FieldPanel("to_prepare"),
+                FieldPanel("city_brings"),
+                FieldPanel("room_need"),
+                FieldPanel("care_note"),
                 FieldPanel("cost_note"),
+                FieldPanel("remarks"),
                 FieldPanel("accepting"),
             ],
             heading=_("申し込む人に知らせること"),
         ),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("keywords"),
+                PageChooserPanel("next_step", "lectures.LecturePage"),
+                InlinePanel(
+                    "related",
+                    heading=_("関連する講座"),
+                    label=_("関連する講座"),
+                    max_num=neighbours.MOST,
+                    help_text=_("えらばなければ、同じ分野の講座が出ます。"),
+                ),
+            ],
+            heading=_("見つけてもらう・次につなぐ"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("easy_title"), FieldPanel("easy_summary")],
+            heading=_("やさしい日本語"),
+        ),
     ]
 
     class Meta:
@@ -128,6 +243,9 @@ class LecturePage(WritesRow, LectureFacts, Page):
     def write_row(self) -> None:
         publishing.write_lecture(self)
 
+    def after_write(self) -> None:
+        own_pages.let_edit(self)
+
     def with_content_json(self, content: dict[str, Any]) -> "LecturePage":
         """A revision holds words and facts; which row they describe is the page's own."""
         page = super().with_content_json(content)
@@ -144,4 +262,23 @@ class LecturePage(WritesRow, LectureFacts, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | conditions.shown_with(self, menu=self.menu())
+        menu = self.menu()
+        shown = conditions.shown_with(self, menu=menu) | neighbours.shown_with(self, menu=menu)
+        return context | shown
+
+
+class RelatedLecture(Orderable):
+    """One of the lectures that an editor put beside this one."""
+
+    page = ParentalKey(LecturePage, on_delete=models.CASCADE, related_name="related")
+    lecture_page = models.ForeignKey(
+        LecturePage, on_delete=models.CASCADE, related_name="+", verbose_name=_("講座")
+    )
+
+    panels = [PageChooserPanel("lecture_page", "lectures.LecturePage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("関連する講座")
+
+    def __str__(self) -> str:
+        return str(self.lecture_page)

@@ -8,11 +8,30 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
+from wagtail.models.pages import PagePermissionTester
 
-from lectures import listing
+from accounts.models import User
+from config import clock, languages
+from lectures import eras, listing, own_pages
 from lectures.ledger.forms import TownPageForm, town_of
 from lectures.models.pages.row import DraftCopies
 from lectures.models.year import FiscalYear
+from lectures.search import missed
+from lectures.zones import venue_zone
+
+
+class MenuPermissions(PagePermissionTester):
+    """A department adds drafts to a menu whose year is not over, and reaches nothing else in it."""
+
+    def __init__(self, user: User, menu: "MenuPage") -> None:
+        super().__init__(user, menu)
+        if user.is_active and not user.is_superuser and self._writes_here(user, menu):
+            self.permissions.add("add")
+
+    @staticmethod
+    def _writes_here(user: User, menu: "MenuPage") -> bool:
+        own = own_pages.departments_of(user, site=menu.fiscal_year.site)
+        return bool(own) and not menu.is_over()
 
 
 class MenuPage(DraftCopies, Page):
@@ -51,6 +70,13 @@ class MenuPage(DraftCopies, Page):
         verbose_name = _("講座の目次")
         verbose_name_plural = _("講座の目次")
 
+    def permissions_for_user(self, user: User) -> MenuPermissions:
+        return MenuPermissions(user, self)
+
+    def is_over(self) -> bool:
+        """Its fiscal year has ended."""
+        return clock.today(venue_zone()) > eras.fiscal_year_range(self.fiscal_year.year)[1]
+
     def clean(self) -> None:
         """The year belongs to this town, and stays once a lecture has been published in it."""
         super().clean()
@@ -73,4 +99,12 @@ class MenuPage(DraftCopies, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         asked = listing.Asked.read(request.GET)
-        return super().get_context(request, *args, **kwargs) | listing.of_menu(self, asked)
+        told = listing.of_menu(self, asked)
+        if told["in_vain"] and not getattr(request, "is_preview", False):
+            missed.hand_over(
+                asked.q,
+                site=self.fiscal_year.site,
+                language=languages.written(),
+                day=clock.today(venue_zone()),
+            )
+        return super().get_context(request, *args, **kwargs) | told

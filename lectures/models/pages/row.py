@@ -27,7 +27,11 @@ class WritesRow(DraftCopies):
         if clean:
             self.full_clean() if self.live else self.minimal_clean()
         self.write_row()
-        return super().save(clean=False, **kwargs)
+        super().save(clean=False, **kwargs)
+        self.after_write()
 
     def write_row(self) -> None:
         raise NotImplementedError
+
+    def after_write(self) -> None:
+        """What needs the stored page."""

@@ -37,3 +37,16 @@ def errors(response: HttpResponse) -> list[str]:
     """The sentences of the summary on top."""
     soup = BeautifulSoup(response.content, "html.parser")
     return [row.get_text().strip() for row in soup.select("[role=alert] li")]
+
+
+def look(office: Client, noun: str, row: object, name: str, **typed: object) -> HttpResponse:
+    """The other button: what would it tell?"""
+    return press(office, noun, row, name, look="1", **typed)
+
+
+def move(office: Client, session: object, *, step: str = "reschedule", **typed: object):
+    """Looks at the new time first, then decides on exactly that."""
+    seen = look(office, "session", session, step, **typed)
+    found = re.search(r'name="checked" value="([^"]+)"', seen.content.decode())
+    assert found, errors(seen)
+    return press(office, "session", session, step, decide="1", checked=found[1], **typed)

@@ -8,7 +8,7 @@ from bookings.actions.allocating import lecturers_on
 from bookings.models import Answer, Assignment, LectureSession, RequestEvent, SessionReport
 from bookings.status import AssignmentState, RequestStatus, SessionState, Verb, Way
 from lectures.zones import local
-from tests.bookings.desk.pressing import done, errors, press, step_url
+from tests.bookings.desk.pressing import done, errors, move, press, step_url
 from tests.factories.bookings import make_request
 
 R, A, S = RequestStatus, AssignmentState, SessionState
@@ -147,7 +147,7 @@ def test_moves_a_session_to_a_centre(office, town, session):
         "place": "centre",
         "centre": f"c{town.centre.pk}",
     }
-    done(press(office, "session", session, "reschedule", **typed), session.request)
+    done(move(office, session, **typed), session.request)
 
     session.refresh_from_db()
     assert f"{local(session.starts_at):%d %H:%M}" == "24 13:00"
@@ -157,7 +157,7 @@ def test_moves_a_session_to_a_centre(office, town, session):
 
 def test_keeps_the_place_when_only_the_time_changes(office, session):
     typed = {"day": "12月24日", "starts": "13時", "place": "same"}
-    done(press(office, "session", session, "reschedule", **typed), session.request)
+    done(move(office, session, **typed), session.request)
 
     session.refresh_from_db()
     assert session.venue == "桜が丘公民館"
@@ -169,7 +169,7 @@ def test_postpones_and_finds_a_new_day(office, session):
     assert session.state == S.POSTPONED
 
     typed = {"day": "2027/1/14", "starts": "10時", "place": "same"}
-    done(press(office, "session", session, "reschedule", **typed), session.request)
+    done(move(office, session, **typed), session.request)
     session.refresh_from_db()
     assert (session.state, f"{local(session.starts_at):%m-%d}") == (S.PLANNED, "01-14")
 
@@ -216,3 +216,23 @@ def test_corrects_a_wrong_record(office, town):
 
     session.refresh_from_db()
     assert (session.state, row.status) == (S.PLANNED, R.CONFIRMED)
+
+
+def test_what_was_typed_for_a_choice_that_was_not_made_is_no_mistake(office, town):
+    request = make_request(town, status=R.SUBMITTED)
+    leftover = {"day": "きょう以外", "starts": "25時", "ends": "9時"}
+
+    row = done(press(office, "request", request, "ask", which="1", **leftover), request)
+
+    assert (row.status, row.assignments.get().rank) == (R.ASKING, 1)
+
+
+def test_the_other_place_does_not_count_where_all_stays_as_it_was(office, session):
+    leftover = {"centre": "c99", "venue_name": "長" * 200, "venue_address": "x"}
+    typed = {"day": "2026/12/18", "starts": "10:00", "ends": "11:00", "place": "same", **leftover}
+
+    done(move(office, session, **typed), session.request)
+
+    before = session.venue
+    session.refresh_from_db()
+    assert session.venue == before

@@ -182,4 +182,13 @@ def test_told_by_phone_through_the_page(office, town, clerk):
 
 
 def test_all_notify_ways_are_thought_of():
-    assert set(ApplicantGroup.NotifyBy.values) == {"email", "phone", "post"}
+    assert set(ApplicantGroup.NotifyBy.values) == {"email", "phone", "post", "fax"}
+
+
+def test_an_interpreter_nobody_was_asked_for_waits_with_its_own_earlier_day(town):
+    make_request(town, status=R.CONFIRMED, care=["sign_language"], care_by="city")
+
+    (matter,) = [row for row in matters_now(at=LATER) if "手話通訳" in str(row.sentence)]
+
+    # The lecture is on 17 December; its help must be sure three weeks before.
+    assert matter.examples == "R8-0001 桜が丘自治会（11月26日（木）まで）"

@@ -1,6 +1,7 @@
 """The record of all mails: what is found, what it says, and that its length costs nothing."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -114,10 +115,45 @@ def test_an_address_is_searched_for_without_standing_in_the_address_bar(office, 
     assert "受付の知らせ" not in page.content.decode()
 
 
+def test_a_bare_number_finds_its_request_first_and_then_whatever_holds_it(office, town):
+    for _again in range(3):
+        submitted(town)
+    OutgoingEmail.objects.filter(
+        kind="group_received", event_mail__event__request__number=3
+    ).update(subject="次は 2 月です", created_at=NOW + timedelta(days=1))
+
+    page = search(office, "２")
+
+    numbers = [line.request.number for line in page.context["lines"]]
+    assert (numbers[0], set(numbers)) == (2, {2, 3})
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("typed", ["bousai@", "回答です", "受付しました"])
+def test_a_part_of_an_address_or_of_a_subject_is_enough(office, town, typed):
+    ask = asked(town)
+    reply("承諾", assignment=ask, subject="回答です")
+    OutgoingEmail.objects.filter(kind="group_received").update(subject="【受付しました】講座")
+
+    page = search(office, typed)
+
+    assert page.context["lines"] != []
+    assert len(page.context["lines"]) < OutgoingEmail.objects.count() + 1
+
+
+@pytest.mark.parametrize("typed", ["R8-9999", "どこにもないことば", "999"])
+def test_what_is_not_found_lists_nothing_and_says_so(office, town, typed):
+    submitted(town)
+
+    page = search(office, typed)
+
+    assert (page.context["lines"], "見つかりませんでした" in page.content.decode()) == ([], True)
+
+
 @pytest.mark.parametrize(
     "typed", ["", "佐藤", "R8-9999", "R8-99999999999999999999", "\0", "'" * 300]
 )
-def test_a_search_for_nothing_says_what_to_type_and_breaks_nothing(office, town, typed):
+def test_no_search_breaks_anything(office, town, typed):
     submitted(town)
 
     assert search(office, typed).status_code == 200

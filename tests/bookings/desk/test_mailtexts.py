@@ -51,6 +51,42 @@ def test_every_mail_is_listed_in_plain_words_and_none_is_changed_at_first(office
     assert "文面の試し" not in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "ja", "en"),
+    [
+        ("group_session_off", "【延期】", "Postponed: "),
+        ("group_ended", "【不成立】", "Not fulfilled: "),
+        ("group_confirmed", "【", ""),
+        ("group_reminder_7", "【", ""),
+    ],
+)
+def test_the_preview_of_a_real_request_reads_like_the_mail_itself(office, town, kind, ja, en):
+    request = make_request(town, status=RequestStatus.CONFIRMED)
+    shown = {}
+    for language in ("ja", "en"):
+        fields = typed(kind, language, about=request.public_id, do="preview")
+        shown[language] = office.post(f"/desk/mail-texts/{kind}/{language}/", fields).context
+
+    assert shown["ja"]["preview"].subject.startswith(ja)
+    assert "2026年" not in shown["ja"]["preview"].subject
+    english = shown["en"]["preview"]
+    assert "月" not in english.subject + english.text.split("--")[0]
+    request.refresh_from_db()
+    assert (request.status, request.sessions.get().state) == ("confirmed", "planned")
+    assert en.partition(":")[0] in english.subject
+
+
+@pytest.mark.parametrize("kind", ["group_reminder_7", "group_session_off"])
+def test_a_request_without_a_session_is_previewed_in_the_readers_language_too(office, town, kind):
+    request = submitted(town)
+    fields = typed(kind, "en", about=request.public_id, do="preview")
+
+    english = office.post(f"/desk/mail-texts/{kind}/en/", fields).context["preview"]
+
+    assert "17 December" in english.subject + english.text
+    assert "月" not in english.subject + english.text.split("--")[0]
+
+
 def test_the_list_says_who_changed_what_and_when(office, town):
     office.post(GROUP, typed(subject="控え {受付番号}"))
 
@@ -123,7 +159,9 @@ def test_faults_stand_beside_the_field_and_in_the_summary_and_nothing_typed_is_l
 
 def test_looking_saves_nothing(office, town):
     submitted(town)
-    page = office.post(GROUP, typed(text="{団体}さま\n{会場}\n{リンク}\n見るだけ", do="preview"))
+    page = office.post(
+        GROUP, typed(text="{団体}さま\n{会場}\n{メールの確認}\n{リンク}\n見るだけ", do="preview")
+    )
 
     assert page.status_code == 200
     assert "まだ保存していません" in words(page)
@@ -337,3 +375,16 @@ def test_two_saves_at_the_very_same_moment_make_one_version(office, clerk, town,
 def typed_words() -> dict:
     start = texts.starting("group_received", "ja")
     return {"subject": "別の {受付番号}", "text": start.text, "about": "", "do": "save"}
+
+
+def test_an_english_reader_takes_back_the_japanese_text_and_sees_it_marked_as_japanese(
+    office, town
+):
+    office.post(GROUP, typed(text=texts.present("group_received", "ja").text + "\n。"))
+    office.cookies["django_language"] = "en"
+
+    page = words(office.get(GROUP))
+
+    assert f'action="{GROUP}restore/"' in page
+    assert '<div class="letter" lang="ja">' in page
+    assert '<html lang="en">' in page

@@ -7,12 +7,16 @@ from bookings.actions import asking
 from tests.factories.town import NOW, OFFICE, submitted
 
 
-@pytest.mark.parametrize("name", ["home", "inbox", "new", "replies", "mails", "turn", "results"])
+@pytest.mark.parametrize(
+    "name", ["home", "inbox", "new", "replies", "mails", "turn", "results", "keys"]
+)
 def test_pages_open_in_an_empty_town(office, town, name):
     assert office.get(reverse(f"desk:{name}")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["home", "inbox", "new", "replies", "mails", "turn", "results"])
+@pytest.mark.parametrize(
+    "name", ["home", "inbox", "new", "replies", "mails", "turn", "results", "keys"]
+)
 def test_pages_open_with_a_request(office, town, name):
     booking_request = submitted(town)
     asking.ask(request_id=booking_request.pk, by=OFFICE, at=NOW)

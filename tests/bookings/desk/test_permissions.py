@@ -9,7 +9,9 @@ from wagtail.models import Page, Site
 from accounts.models import SiteRole, User
 from bookings.desk import door
 from bookings.desk.steps import ASK_STEPS, REQUEST_STEPS, SESSION_STEPS
+from bookings.desk.views import own
 from bookings.models import Assignment, BookingRequest, LectureSession, RequestEvent
+from bookings.permissions import Standing
 from notifications.models import OutgoingEmail
 from tests.factories.bookings import make_request
 from tests.factories.town import submitted
@@ -64,7 +66,7 @@ def addresses(town) -> list[str]:
 def test_strangers_are_asked_to_sign_in(town):
     for address in addresses(town):
         answer = Client().get(address)
-        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/admin/login/")
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/")
 
 
 @pytest.mark.parametrize("who", ["editor", "neighbour"])
@@ -91,7 +93,9 @@ def test_who_left_does_not_come_in(town, clerk, office):
 
 def test_without_the_door_anybody_would_see_names(town, monkeypatch):
     """The twin: the guard taken away shows what it guards."""
-    monkeypatch.setattr(door, "is_office", lambda user: True)
+    whole = Standing(roles=frozenset(["office"]))
+    monkeypatch.setattr(door, "standing_of", lambda user: whole)
+    monkeypatch.setattr(own, "standing_of", lambda user: whole)
     row = submitted(town)
     client = signed_in(someone("nobody@city.example"))
 

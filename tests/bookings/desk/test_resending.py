@@ -225,7 +225,7 @@ def test_the_link_ends_at_the_second_press_and_the_group_gets_the_new_one(office
 def test_twin_a_done_that_does_not_look_at_keys_leaves_the_strangers_link_open(
     office, mail, client, monkeypatch
 ):
-    monkeypatch.setattr(resending.mail_keys, "end", lambda mail, request, *, at: False)
+    monkeypatch.setattr(resending.mail_keys, "end", lambda mail, request, *, at: [])
 
     for new_link in ({}, {"new_link": "on"}):
         resend(office, mail, **new_link)
@@ -240,7 +240,8 @@ def test_the_register_is_corrected_at_the_second_press(office, mail):
     group = mail.event_mail.event.request.group
     group.refresh_from_db()
     assert group.email == NEW
-    assert mail.resends.count() == 1
+    states = list(mail.resends.order_by("pk").values_list("state", flat=True))
+    assert states == [State.CANCELLED, State.READY]  # with the link that confirms the address
 
 
 def test_a_departments_key_that_reached_a_stranger_ends(office, town, client):
@@ -322,12 +323,45 @@ def test_a_report_key_ends_and_the_new_one_opens(office, town, client, clock_at)
 
 
 def test_the_same_address_is_a_word_that_it_works_again(office, mail, town):
-    suppress(mail, reason="5.2.2", at=NOW)
+    suppress(mail, reason="5.1.1", at=NOW)
 
-    resend(office, mail, "sato@mail.example")
+    resend(office, mail, "sato@mail.example", sure="on")
 
     assert mail.resends.get().state == State.READY
     assert not is_suppressed("sato@mail.example", site=town.site)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "gone"),
+    [
+        ("5.1.1", "sato@mail.example", "「sato@mail.example」は、ない"),
+        ("5.1.1", "Ｓato＠mail.example", "「sato@mail.example」は、ない"),
+        ("5.1.2", NEW, "「@mail.example」は、ない"),
+    ],
+)
+def test_what_does_not_exist_is_tried_again_only_after_a_question(office, mail, code, typed, gone):
+    OutgoingEmail.objects.filter(pk=mail.pk).update(last_error=code)
+
+    page = resend(office, mail, typed)
+
+    assert (page.status_code, mail.resends.count()) == (422, 0)
+    assert gone in page.content.decode()
+    assert 'name="sure"' in page.content.decode()
+    resend(office, mail, typed, sure="on")
+    assert mail.resends.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [("5.1.1", NEW), ("5.2.2", "sato@mail.example"), ("5.1.1", "isato@mail.example")],
+)
+def test_no_question_where_there_is_no_doubt(office, mail, code, typed):
+    OutgoingEmail.objects.filter(pk=mail.pk).update(last_error=code)
+    shown = office.get(reverse("desk:mail-resend", args=[mail.public_id])).content.decode()
+
+    resend(office, mail, typed)
+
+    assert ('name="sure"' in shown, mail.resends.count()) == (False, 1)
 
 
 def test_another_address_that_refused_us_is_not_tried_blindly(office, town):
@@ -357,12 +391,3 @@ def test_a_mail_whose_time_is_over_is_not_sent(office, mail):
     resend(office, mail)
 
     assert mail.resends.count() == 0
-
-
-def test_both_mails_name_each_other(office, mail):
-    resend(office, mail)
-
-    new = mail.resends.get()
-    for here, there in ((mail, new), (new, mail)):
-        page = office.get(reverse("desk:mail", args=[here.public_id])).content.decode()
-        assert str(there.public_id) in page

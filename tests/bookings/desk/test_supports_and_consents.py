@@ -65,7 +65,13 @@ def test_other_help_must_be_described(office, request_, welfare):
 def test_a_request_that_nobody_was_asked_about_offers_no_support_yet(office, town):
     request = make_request(town)
 
-    assert "手話通訳・要約筆記などを頼む" not in page_of(office, request)
+    page = page_of(office, request)
+
+    assert ">手話通訳・要約筆記などを頼む</a>" not in page
+    assert (
+        "<dt>手話通訳・要約筆記などを頼む</dt><dd>手話通訳などは、講座の日時を依頼したあとに頼めます。"
+        in page
+    )
 
 
 def test_the_group_is_told_of_a_refusal_by_the_offices_word(office, request_, welfare):

@@ -51,6 +51,23 @@ def test_a_session_whose_lecturer_leaves_is_listed_asked_and_counted(office, ses
     )
 
 
+def test_the_history_names_who_leaves_though_it_holds_only_their_key(office, session, town):
+    """A name that is corrected in the register, or taken out of it, is so in the history as well."""
+    office.post(reverse("desk:turn-ask", args=[session.public_id]))
+    page = reverse("desk:request", args=[session.request.public_id])
+    tanaka = town.lecturers[0]
+
+    note = session.events.get(verb="successor_wanted").note
+    shown = office.get(page).content.decode()
+    tanaka.name = "田中 次郎"
+    tanaka.save()
+
+    assert note.text == f"#{tanaka.pk}"
+    assert "異動のため、うかがう人を確かめています" in shown
+    assert "<br>田中 一郎" in shown
+    assert "<br>田中 次郎" in office.get(page).content.decode()
+
+
 def test_asking_twice_on_one_day_sends_one_mail(office, session):
     for _again in range(2):
         office.post(reverse("desk:turn-ask", args=[session.public_id]))
@@ -239,7 +256,7 @@ def test_a_second_press_of_taking_back_says_that_there_is_nothing(office, sessio
 
     pages = [office.post(undo, {"day": "2026-12-10"}, follow=True) for _press in range(2)]
 
-    assert "1課を、もとのとおりにもどしました。" in pages[0].content.decode()
+    assert "1件の変更を、もとのとおりにもどしました。" in pages[0].content.decode()
     assert "この日の機構改革は、ありません。" in pages[1].content.decode()
 
 
@@ -264,3 +281,98 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
         assert number < count
     with django_assert_max_num_queries(40):
         turn_page(office)
+
+
+@pytest.mark.parametrize("typed", ["R8.12.10", "令和８年１２月１０日", "2026/12/10", "12/10"])
+@pytest.mark.parametrize("page", [DEPARTMENTS, LECTURERS])
+def test_the_day_is_read_in_every_spelling(office, session, page, typed):
+    assert office.get(page, {"day": typed}).context["day"] == DAY
+
+
+# A transfer that was a mistake
+
+
+def take_transfer_back(office, lecturer, *, day: str = "2026-12-10"):
+    undo = reverse("desk:turn-undo-transfer")
+    return office.post(undo, {"day": day, "lecturer": str(lecturer.public_id)}, follow=True)
+
+
+def stays_of(lecturer) -> list[tuple]:
+    rows = lecturer.memberships.order_by("since", "department")
+    return list(rows.values_list("department__name", "since", "until"))
+
+
+def test_a_transfer_can_be_taken_back_until_its_day(office, town):
+    tanaka = town.lecturers[0]
+    welfare = make_department(town.site, code="0401", name="福祉課", email="f@city.example")
+    before = stays_of(tanaka)
+    reorganising.move_lecturers([Move(tanaka, welfare)], day=DAY, today=TODAY)
+    shown = turn_page(office)
+
+    page = take_transfer_back(office, tanaka)
+
+    assert "決めてある異動" in shown
+    assert "田中 一郎さんの所属を、もとのとおりにもどしました。" in page.content.decode()
+    assert "決めてある異動" not in page.content.decode()
+    assert stays_of(tanaka) == before
+
+
+def test_said_twice_it_is_taken_back_to_the_very_beginning(office, town):
+    tanaka = town.lecturers[0]
+    welfare = make_department(town.site, code="0401", name="福祉課", email="f@city.example")
+    sports = make_department(town.site, code="0402", name="スポーツ課", email="s@city.example")
+    before = stays_of(tanaka)
+    for goal in (welfare, sports):
+        reorganising.move_lecturers([Move(tanaka, goal)], day=DAY, today=TODAY)
+
+    take_transfer_back(office, tanaka)
+
+    assert stays_of(tanaka) == before
+
+
+def test_taking_departments_back_leaves_the_transfers_and_the_other_way_round(
+    office, session, town
+):
+    reorganising.reorganise([Change(Fate.RENAME, "0305", name="x")], day=DAY, today=TODAY)
+
+    office.post(reverse("desk:turn-undo"), {"day": "2026-12-10"})
+
+    assert reorganising.planned(today=TODAY) == []
+    assert [row.lecturer for row in reorganising.planned_transfers(today=TODAY)] == [
+        town.lecturers[0]
+    ]
+
+
+def test_what_was_said_since_about_the_same_stay_holds(office, session, town):
+    tanaka = town.lecturers[0]
+    tanaka.memberships.update(until=date(2026, 12, 1))
+
+    take_transfer_back(office, tanaka)
+
+    assert [until for _name, _since, until in stays_of(tanaka)] == [date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-12-10", "この日の異動は、ありません。"),
+        ("2026-11-22", "その日はもう来ました。"),
+        ("junk", "日にち"),
+    ],
+)
+def test_a_transfer_that_is_none_or_has_come_is_not_taken_back(
+    office, session, town, day, sentence
+):
+    take_transfer_back(office, town.lecturers[0])
+
+    page = take_transfer_back(office, town.lecturers[0], day=day)
+
+    assert sentence in page.content.decode()
+
+
+def test_nobody_is_no_lecturer(office, session):
+    page = office.post(
+        reverse("desk:turn-undo-transfer"), {"day": "2026-12-10", "lecturer": "x"}, follow=True
+    )
+
+    assert "講師を、もう一度えらんでください。" in page.content.decode()

@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import SiteRole, User
 from bookings import doctor, tasks
-from bookings.actions import answering, asking, digesting
+from bookings.actions import answering, asking, consulting, digesting
+from bookings.actions.consulting import Asked
 from bookings.actions.replies.waits import Waits
 from bookings.models import (
     Assignment,
@@ -14,7 +15,7 @@ from bookings.models import (
     SessionReport,
     WaitingReply,
 )
-from bookings.status import AssignmentState, RequestStatus, SessionState, Verb
+from bookings.status import AssignmentState, ConsultationAbout, RequestStatus, SessionState, Verb
 from notifications.models import OutgoingEmail
 from tests.bookings.digests.answered import (
     MORNING,
@@ -29,7 +30,7 @@ from tests.factories.replies import (
     FORGED,
     asked,
 )
-from tests.factories.town import DEPARTMENT, NOW, OFFICE, at, make_department
+from tests.factories.town import DEPARTMENT, GROUP, NOW, OFFICE, GroupFacts, at, make_department
 
 
 def test_what_waits_stands_there_by_number_with_the_words_that_decide_it(town, following, clock_at):
@@ -69,6 +70,23 @@ def test_every_other_matter_of_the_desk_is_in_it_without_words(town, clock_at):
     assert numbers() == {1: []}
     assert f"[1] {request.reference} 桜が丘自治会" in mail.text
     assert "事務局の画面で決めてください" in mail.text
+
+
+def test_consultations_stand_in_it_with_the_oldest_and_where_to_open_them(town, clock_at):
+    asked = Asked(
+        group=GroupFacts(name="", contact_name="林 みさ子", phone="1", notify_by="phone"),
+        about=ConsultationAbout.FEW, words="6人でも聞けますか。",
+    )  # fmt: skip
+    for moment in (NOW, NOW + timedelta(days=1)):
+        consulting.take(asked=asked, by=GROUP, at=moment, site_id=town.site.pk)
+
+    mail = digest(clock_at)
+
+    assert "[1] まだ答えていない相談 2件\n" in mail.text
+    assert "いちばん古いのは、11月22日（日）の S8-0001 林 みさ子 です。" in mail.text
+    assert "http://127.0.0.1:8000/desk/consultations/" in mail.text
+    assert mail.text.count("相談") == 1
+    assert numbers() == {1: []}
 
 
 def test_orders_are_carried_out_each_for_itself_and_confirmed(town, clerk, following, clock_at):

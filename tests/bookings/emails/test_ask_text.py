@@ -15,7 +15,7 @@ from bookings.emails import ask, to_department
 from bookings.emails.telling import render
 from bookings.models import Assignment, BookingRequest
 from bookings.rules import Slot, Wish
-from lectures.models import BookingRules, OfficeSettings
+from lectures.models import Blackout, BookingRules, OfficeSettings
 from tests.factories.town import NOW, OFFICE, Town, at, make_town, submitted
 
 SENT = Path(__file__).parents[2] / "corpus" / "replies" / "sent"
@@ -186,6 +186,18 @@ def test_the_example_of_another_day_is_a_day_to_come(town):
 
     assert ask.words_of(assignment, at=at("2026-12-03 10:00"))["example_day"] == "12/31"
     assert ask.words_of(assignment, at=at("2026-12-02 10:00"))["example_day"] == "12/3"
+
+
+@pytest.mark.django_db
+def test_the_example_of_another_day_is_one_on_which_the_town_gives_lectures(town):
+    wish = Wish(date(2026, 12, 17), "", time(10), time(11))
+    assignment = asked(town, wishes=(wish, Wish(date(2027, 1, 7), "", time(10), time(11))))
+    Blackout.objects.create(
+        site=town.site, starts_on=date(2026, 12, 29), ends_on=date(2027, 1, 6), reason="年末年始"
+    )
+
+    # New Year's Eve, the holidays, the second wish.
+    assert ask.words_of(assignment, at=at("2026-12-03 10:00"))["example_day"] == "1/8"
 
 
 words = st.text(

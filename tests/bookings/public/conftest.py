@@ -13,7 +13,13 @@ def town(site, clock_at) -> Town:
     return make_town(site)
 
 
-WHO = {"group_name": "桜が丘自治会", "people": "25", "ages": "60代から80代", "kind": ""}
+WHO = {
+    "group_name": "桜が丘自治会",
+    "connection": "living",
+    "people": "25",
+    "ages": "60代から80代",
+    "kind": "",
+}
 WHEN = {"wish1_day": "2026-12-17", "wish1_part": "morning", "wish1_from": "", "wish1_until": ""}
 WHERE = {
     "place": "01",
@@ -32,6 +38,7 @@ CONTACT = {
     "email": "sato@mail.example",
     "remarks": "耳の遠い人が3人います",
 }
+PROMISE = {"pledged": "1"}
 PAGES = {"who": WHO, "when": WHEN, "where": WHERE, "contact": CONTACT}
 
 
@@ -53,7 +60,7 @@ class Citizen:
         return self.client.get(self.url(step) + query)
 
     def post(self, step: str, data=None, *, button: str = "next", **changes: str):
-        data = PAGES.get(step, {}) if data is None else data
+        data = {**PAGES, "check": PROMISE}.get(step, {}) if data is None else data
         return self.landed(self.client.post(self.url(step), {**data, **changes, button: "1"}))
 
     def landed(self, response):

@@ -231,6 +231,15 @@ def test_from_the_check_page_and_back_to_it(citizen) -> None:
     assert "30人" in text(citizen.get("check"))
 
 
+def test_the_check_page_shows_the_phone_number_as_it_will_be_called(citizen) -> None:
+    citizen.start()
+    citizen.fill()
+
+    page = text(citizen.get("check"))
+
+    assert ("090-0000-0001" in page, CONTACT["phone"] in page) == (True, False)
+
+
 def test_what_was_decided_meanwhile_is_said_and_nothing_is_lost(citizen) -> None:
     citizen.start()
     citizen.fill()

@@ -1,12 +1,17 @@
 """いつ: a press fills the wishes in order; typed days in any calendar; every rule has its sentence."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
-from bookings.models import BookingRequest
-from lectures.models import Blackout
+from bookings.forms.terms import terms_for
+from bookings.forms.when import WhenForm
+from bookings.models import Allocation, BookingRequest, Resource
+from bookings.rules import Wish
+from bookings.status import AllocationState
+from lectures.models import Absence, Blackout, BookingRules
 from tests.bookings.public.conftest import WHEN
+from tests.factories.town import NOW, at
 
 
 @pytest.fixture
@@ -87,18 +92,205 @@ def test_removing_a_wish_moves_the_others_up_with_their_times(at_when) -> None:
         **WHEN,
         "wish2_day": "2026-12-21",
         "wish2_part": "afternoon",
-        "wish2_from": "",
-        "wish2_until": "",
         "wish3_day": "2026-12-22",
         "wish3_part": "",
-        "wish3_from": "10時",
-        "wish3_until": "",
+        "wish3_times": "10時〜11時半",
     }
 
     press(at_when, data, remove="2")
 
-    assert (typed()["wish2_day"], typed()["wish2_from"]) == ("2026-12-22", "10時")
+    assert (typed()["wish2_day"], typed()["wish2_times"]) == ("2026-12-22", "10時〜11時半")
     assert "wish3_day" not in typed() or typed()["wish3_day"] == ""
+
+
+TWO = {
+    **WHEN,
+    "wish2_day": "2026-12-21",
+    "wish2_part": "",
+    "wish2_times": "午後２時半から",
+}
+
+
+def test_two_wishes_change_places_with_all_that_was_typed(at_when) -> None:
+    press(at_when, {**TWO, "agreed_with": "x"}, up="2")
+
+    assert {name: text for name, text in typed().items() if text} == {
+        "wish1_day": "2026-12-21",
+        "wish1_times": "午後２時半から",
+        "wish2_day": "2026-12-17",
+        "wish2_part": "morning",
+        "agreed_with": "x",
+    }
+
+
+@pytest.mark.parametrize("rank", ["1", "3", "9", "", "x"])
+def test_a_wish_that_cannot_go_up_stays(at_when, rank) -> None:
+    press(at_when, TWO, up=rank)
+
+    assert (typed()["wish1_day"], typed()["wish2_day"]) == ("2026-12-17", "2026-12-21")
+
+
+@pytest.mark.parametrize(
+    ("times", "starts", "ends"),
+    [
+        ("10時〜11時半", time(10), time(11, 30)),
+        ("１０：００ー１１：３０", time(10), time(11, 30)),
+        ("午後2時から", time(14), time(15)),
+        ("10時から90分", time(10), time(11, 30)),
+    ],
+)
+def test_exact_times_are_typed_in_one_box(at_when, times, starts, ends) -> None:
+    data = {"wish1_day": "2026-12-17", "wish1_times": times}
+    assert press(at_when, data, next="1")["Location"] == at_when.url("where")
+
+    wish = at_when_form(at_when).wishes[0]
+    assert (wish.part, wish.starts, wish.ends) == ("", starts, ends)
+    assert f'value="{times}"' in at_when.get("when").content.decode()
+
+
+def at_when_form(citizen):
+    draft = BookingRequest.objects.get()
+    form = WhenForm(draft.typed["when"], terms=terms_for(draft.lecture, at=NOW))
+    assert form.is_valid()
+    return form
+
+
+def test_a_draft_with_the_two_boxes_of_before_is_still_understood(at_when) -> None:
+    data = {"wish1_day": "2026-12-17", "wish1_from": "午後2時", "wish1_until": "午後3時半"}
+    assert press(at_when, data, next="1")["Location"] == at_when.url("where")
+
+    assert at_when_form(at_when).wishes == (Wish(date(2026, 12, 17), "", time(14), time(15, 30)),)
+
+
+def test_the_same_day_at_another_time_is_another_wish(at_when) -> None:
+    data = {
+        "wish1_day": "2026-12-17",
+        "wish1_times": "10時〜11時",
+        "wish2_day": "2026-12-17",
+        "wish2_times": "14時〜15時",
+    }
+
+    assert press(at_when, data, next="1")["Location"] == at_when.url("where")
+
+
+def test_a_part_in_which_every_lecturer_is_taken_says_so(at_when) -> None:
+    for lecturer in at_when.town.lecturers:
+        take_all_morning(lecturer)
+
+    press(at_when, day="2026-12-17")
+    page = at_when.get("when")
+
+    notes = {value: label.note for value, label in page.context["form"]["wish1_part"].field.choices}
+    assert notes == {"morning": "うまっています", "afternoon": "", "evening": ""}
+    assert sentences(press(at_when, WHEN, next="1")) == [
+        "12月17日（木）のその時間は、講師の予定がうまっています。ほかの日か時間をえらんでください。"
+    ]
+
+
+def take_all_morning(lecturer) -> None:
+    Allocation.objects.create(
+        site=lecturer.site,
+        resource=Resource.objects.create(site=lecturer.site, lecturer=lecturer),
+        state=AllocationState.HOLD,
+        starts_at=at("2026-12-17 09:00"),
+        ends_at=at("2026-12-17 12:00"),
+        expires_at=at("2026-12-01 00:00"),
+    )
+
+
+def test_a_month_without_open_days_leads_to_the_next_one(at_when) -> None:
+    BookingRules.objects.create(
+        site=at_when.town.site, lecture=at_when.town.lecture, season_months="2,3"
+    )
+
+    assert at_when.get("when").context["month"].value == "2027-02"
+    page = at_when.get("when", "?month=2026-12").content.decode()
+    assert "次に申し込めるのは、2月1日（月）です。" in page
+    assert "講座の時期ではありません" in page
+
+
+def test_a_day_that_closed_after_it_was_chosen_is_told_at_the_wish(at_when) -> None:
+    press(at_when, WHEN, next="1")
+    Absence.objects.create(
+        site=at_when.town.site,
+        department=at_when.town.department,
+        starts_on=date(2026, 12, 17),
+        ends_on=date(2026, 12, 17),
+    )
+
+    response = at_when.get("where")
+
+    assert response["Location"].startswith(at_when.url("when"))
+    assert (
+        "12月17日（木）は担当課が不在です。"
+        in at_when.client.get(response["Location"]).content.decode()
+    )
+
+
+AGREED = {
+    "agreed": "yes",
+    "agreed_day": "令和8年12月17日",
+    "agreed_times": "10時〜11時半",
+    "agreed_with": "防災課の田中さん",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"agreed_day": ""}, "約束した日にちを入れてください"),
+        ({"agreed_times": ""}, "約束した時刻を入れてください。例：10時〜11時半"),
+        ({"agreed_with": " "}, "約束した担当課の人の名前を入れてください"),
+        ({"agreed_day": "2/30"}, "2月30日はありません。日にちを確かめてください"),
+        ({"agreed_times": "7時〜8時"}, "午前か午後をつけて、午後2時のように入れてください"),
+        (
+            {"agreed_times": "21時から"},
+            "うかがえるのは9時から21時までです。その間の時刻を入れてください。",
+        ),
+        (
+            {"agreed_day": "12月1日"},
+            "12月13日（日）より前は受け付けられません。12月13日（日）から後の日をえらんでください。",
+        ),
+    ],
+)
+def test_what_is_agreed_needs_a_day_a_time_and_a_name(at_when, changes, sentence) -> None:
+    response = press(at_when, {**AGREED, **changes}, next="1")
+
+    assert sentences(response) == [sentence]
+    assert "open" in response.content.decode().split('class="fold agreed"')[1][:6]
+
+
+def test_wishes_typed_before_do_not_count_once_a_time_is_agreed(at_when) -> None:
+    data = {**AGREED, "wish1_day": "2026-12-01", "wish1_times": "よる"}
+
+    assert press(at_when, data, next="1")["Location"] == at_when.url("where")
+
+    form = at_when_form(at_when)
+    assert form.wishes == (Wish(date(2026, 12, 17), "", time(10), time(11, 30)),)
+    assert typed()["wish1_times"] == "よる"
+
+
+def test_without_an_agreement_its_boxes_do_not_count(at_when) -> None:
+    press(at_when, {**WHEN, **AGREED, "agreed": "no"}, next="1")
+
+    assert at_when_form(at_when).cleaned_data["agreed_with"] == ""
+
+
+def test_an_agreed_time_is_sent_shown_and_stored_as_the_first_wish(at_when) -> None:
+    press(at_when, AGREED, next="1")
+    at_when.fill("where", "contact")
+    check = at_when.get("check").content.decode()
+    at_when.post("check")
+
+    request = BookingRequest.objects.get()
+    assert "約束した人：防災課の田中さん" in check
+    assert "12月17日（木） 10時〜11時30分" in check
+    wish = request.wishes.get()
+    assert (request.agreed_with, wish.starts, wish.ends) == (
+        "防災課の田中さん",
+        time(10),
+        time(11, 30),
+    )
 
 
 @pytest.mark.parametrize(

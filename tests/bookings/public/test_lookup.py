@@ -4,7 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from bookings.models import BookingRequest
 from bookings.status import RequestStatus
+from lectures.models import FiscalYear
 from tests.factories.bookings import make_request
 
 
@@ -27,8 +29,43 @@ def test_the_state_is_shown_without_names(town, reference, last_four) -> None:
     page = text(ask(reference, last_four))
 
     assert "担当の課に聞いています" in page
-    for secret in ("桜が丘自治会", "佐藤", "0000000001", "わが家の防災マップづくり"):
+    for secret in ("桜が丘自治会", "佐藤", "0000000001"):
         assert secret not in page
+
+
+def test_the_answer_names_the_number_and_the_lecture(town) -> None:
+    page = text(ask(make_request(town).reference, "0001"))
+
+    assert "R8-0001　わが家の防災マップづくり" in page
+
+
+def test_somebody_without_mail_is_told_how_to_get_in(town) -> None:
+    row = make_request(town)
+    row.group.notify_by, row.group.email = "phone", ""
+    row.group.save()
+
+    page = text(ask("1", "0001"))
+
+    assert "しおり（ブックマーク）に入れた方は" in page
+    assert "日時や場所は、受付のメールにあるリンクから見られます" not in page
+
+
+def test_right_look_ups_are_no_tries(town) -> None:
+    make_request(town)
+
+    pages = [text(ask("R8-0001", "0001")) for _time in range(8)]
+
+    assert all("受け付けました" in page for page in pages)
+
+
+def test_a_right_look_up_takes_no_wrong_one_back(town) -> None:
+    make_request(town)
+    for last in range(5):
+        ask("R8-0001", f"100{last}")
+        if last < 3:
+            ask("R8-0001", "0001")
+
+    assert "1時間ほど見られません" in text(ask("R8-0001", "0001"))
 
 
 def test_a_wrong_number_and_wrong_digits_get_the_same_answer(town) -> None:
@@ -114,3 +151,39 @@ def test_behind_a_proxy_the_visitor_counts_not_the_proxy(town, settings) -> None
     )
 
     assert "受け付けました" in text(other)
+
+
+@pytest.mark.parametrize("spelt", ["1", "R80001", "r8 1", "令和8-1", "８－１", "No.1"])
+def test_every_spelling_of_the_number_is_taken(town, spelt) -> None:
+    make_request(town)
+
+    assert "受け付けました" in text(ask(spelt, "0001"))
+
+
+def test_a_number_that_fits_two_years_needs_its_year(town) -> None:
+    first = make_request(town)
+    year = FiscalYear.objects.create(site=town.site, year=2025)
+    second = make_request(town)
+    BookingRequest.objects.filter(pk=second.pk).update(fiscal_year=year, number=first.number)
+
+    assert "組み合わせは見つかりません" in text(ask("1", "0001"))
+    assert "受け付けました" in text(ask("R7-1", "0001", address="192.0.2.2"))
+
+
+def test_a_number_that_fits_two_years_is_told_apart_by_the_telephone(town) -> None:
+    make_request(town)
+    second = make_request(town)
+    year = FiscalYear.objects.create(site=town.site, year=2025)
+    BookingRequest.objects.filter(pk=second.pk).update(fiscal_year=year, number=1)
+    second.group.phone = "0000000002"
+    second.group.save()
+
+    assert "受け付けました" in text(ask("1", "0002"))
+
+
+def test_another_spelling_of_the_number_gives_no_more_tries(town) -> None:
+    make_request(town)
+    for last, spelt in enumerate(["1", "R8-1", "R80001", "2026-1", "8-1"]):
+        ask(spelt, f"100{last}", address=f"192.0.2.{last}")
+
+    assert "1時間ほど見られません" in text(ask("R8-0001", "0001", address="192.0.2.99"))

@@ -47,7 +47,7 @@ def test_a_kind_that_was_left_open_is_not_shown_as_chosen(citizen) -> None:
     rows = {row.name: row.lines for row, _url in citizen.get("check").context["rows"]}
 
     assert rows["団体の種類"] == ("えらんでいません",)
-    assert rows["電話"] == ("０９０－００００－０００１",)
+    assert rows["電話"] == ("090-0000-0001",)
 
 
 def test_a_day_of_another_year_names_its_year(citizen) -> None:

@@ -1,0 +1,1 @@
+"""Answers in free speech, read by words: SudachiPy's lemmas and classes, never whole sentences."""

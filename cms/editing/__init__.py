@@ -1,0 +1,1 @@
+"""What the admin adds for those who write: notes on Japanese text, what waits, whose pages."""

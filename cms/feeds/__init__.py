@@ -1,0 +1,1 @@
+"""The catalogue for machines: RSS, Atom, iCalendar, JSON-LD, sitemap. Reads pages, writes nothing."""

@@ -1,0 +1,1 @@
+"""オープンデータ: the catalogue as CSV in the columns that Japanese towns have agreed on."""
