@@ -4,7 +4,6 @@ Nothing is published and nobody is written to. What is done is known by rows, so
 and a worker that died both go on where it stopped.
 """
 
-import time
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -14,6 +13,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from bookings.actions.moves import Refused
+from cms.rollover import pacing
 from cms.rollover.linking import link_drafts
 from cms.rollover.models import MenuEntry, MenuRollover
 from lectures.eras import fiscal_year_label
@@ -47,10 +47,7 @@ def open_next(menu: MenuPage, *, due_on: date, by: User | None, at: datetime) ->
 
 def carry(rollover: MenuRollover, *, at: datetime, seconds: float = 50.0) -> int:
     """Copy what is still to be copied, each page in its own transaction; how many are left."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if not copy_next(rollover.pk, at=at):
-            break
+    pacing.repeat(lambda: copy_next(rollover.pk, at=at), seconds=seconds)
     rollover.refresh_from_db()
     return left(rollover)
 

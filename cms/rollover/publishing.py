@@ -3,7 +3,6 @@
 The pages' own publishing does the rest: it writes the rows. What stopped is not published.
 """
 
-import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from cms.rollover import pacing
 from cms.rollover.answering import draft_of
 from cms.rollover.lists import Row, rows_of
 from cms.rollover.models import MenuEntry, MenuRollover
@@ -67,9 +67,7 @@ def waiting(rollover: MenuRollover) -> list[MenuEntry]:
 
 def carry(rollover: MenuRollover, *, at: datetime, seconds: float = 50.0) -> int:
     """Prepare page by page, each in its own transaction; how many are left."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends and _next(rollover.pk, at=at):
-        pass
+    pacing.repeat(lambda: _next(rollover.pk, at=at), seconds=seconds)
     rollover.refresh_from_db()
     return 0 if rollover.published_at else len(waiting(rollover))
 

@@ -73,6 +73,7 @@ def main() -> None:
 
 
 def fill(site: object) -> list[Place]:
+    from bookings.actions import asking, day_keys, reporting
     from bookings.models import Grant
     from bookings.rules import Wish
     from bookings.status import RequestStatus
@@ -81,6 +82,7 @@ def fill(site: object) -> list[Place]:
     from tests.bookings.public.conftest import Citizen
     from tests.browser.town import build
     from tests.factories.bookings import group_grant
+    from tests.factories.town import OFFICE
 
     now = clock.now()
     days = [now.date() + timedelta(days=30 + number) for number in range(14)]
@@ -99,6 +101,12 @@ def fill(site: object) -> list[Place]:
     citizen.post("classes", {"classes": ""})
     citizen.post("when", wish1_day=days[2].isoformat())
     citizen.fill("where", "contact")
+    over = town.request(status=RequestStatus.WITHDRAWN)
+    session = request.sessions.get()
+    ask = asking.ask(request_id=town.request().pk, by=OFFICE, at=now)[0]
+    accepted = request.assignments.get()
+    report = reporting.report_grant(session, lecturer=town.town.lecturers[0], at=now)
+    of_day = day_keys.issue(session, at=now)
     draft = Grant.objects.get(purpose=Grant.Purpose.DRAFT, request__public_id=citizen.draft_id)
     key, own = f"/k/{draft.token}/", f"/k/{group_grant(request).token}/"
     start = f"/apply/{town.lecture_page.lecture.public_id}/"
@@ -117,6 +125,15 @@ def fill(site: object) -> list[Place]:
         *[Place(name, f"/requests/{request.public_id}/{name}/", own)
           for name in ("messages", "details", "move/1", "postpone/1")],
         Place("consultation", "/consult/"), Place("search", "/search/?q=ごみ"),
+        Place("programme", "/courses/college/"), Place("open data", "/open-data/"),
+        Place("booklet", f"/paper/menus/{town.menu.pk}/"),
+        Place("again", f"/requests/{over.public_id}/again/", f"/k/{group_grant(over).token}/"),
+        Place("answer", f"/answers/{ask.public_id}/",
+              f"/k/{ask.grants.get(purpose=Grant.Purpose.ANSWER).token}/"),
+        Place("who goes", f"/answers/{accepted.public_id}/lecturers/",
+              f"/k/{accepted.grants.get(purpose=Grant.Purpose.ANSWER).token}/"),
+        Place("report", f"/reports/{session.public_id}/", f"/k/{report.token}/"),
+        Place("the day, its department", f"/days/{session.public_id}/", f"/k/{of_day.token}/"),
         Place("other dates", f"/requests/{proposing.public_id}/counter/",
               f"/k/{group_grant(proposing).token}/"),
     ]  # fmt: skip
