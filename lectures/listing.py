@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from lectures import eras
 from lectures.conditions import told_of
 from lectures.search.asking import LONGEST
 from lectures.search.near import instead
+from lectures.search.weakest import rest_of
 from lectures.zones import venue_zone
 
 if TYPE_CHECKING:
@@ -21,20 +22,24 @@ if TYPE_CHECKING:
     from lectures.models.pages.menu import MenuPage
 
 _MOST = 1000
+# More lectures than these stand in a menu by category, folded: a telephone shows three or four at once.
+MOST_OPEN = 20
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the visitor typed, as typed, and the category chosen."""
+    """What the visitor typed, as typed, the category chosen, and the one to be open: "all", or "5"."""
 
     q: str = ""
     category: str = ""
+    unfolded: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Asked":
         return cls(
             q=query.get("q", "").replace("\0", "")[:LONGEST].strip(),
             category=query.get("category", "")[:20],
+            unfolded=query.get("open", "")[:20],
         )
 
 
@@ -55,15 +60,14 @@ def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
         ).defer("body")
     )
     pages.sort(key=lambda page: (page.category.order, page.category_id, natural(page.number)))
-    found = keys_found(every, asked)
+    found, without = _found(every, asked, numbered={p.pk for p in pages if p.number == asked.q})
     shown = [
         page
         for page in pages
-        if (found is None or page.pk in found or page.number == asked.q)
-        and asked.category in ("", str(page.category_id))
+        if (found is None or page.pk in found) and asked.category in ("", str(page.category_id))
     ]
     tell(shown, site_id=menu.fiscal_year.site_id)
-    in_vain = found is not None and not any(page.pk in found for page in pages) and not shown
+    in_vain = found is not None and not any(page.pk in found for page in pages)
     return {
         "asked": asked,
         "year": year,
@@ -74,11 +78,22 @@ def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
         ],
         "shown_count": len(shown),
         "count": len(pages),
+        "folded": len(pages) > MOST_OPEN and not (asked.q or asked.category),
         "in_vain": in_vain,
+        "without": without,
         "instead": instead(every, asked.q, titles=[page.title for page in pages])
         if in_vain
         else [],
     }
+
+
+def _found(pages: QuerySet, asked: Asked, *, numbered: set[int]) -> tuple[set[int] | None, str]:
+    """With the lecture of that number, and the word that was left out because no page held them all."""
+    found = keys_found(pages, asked)
+    if found is None or found | numbered:
+        return (None if found is None else found | numbered), ""
+    rest = rest_of(pages, asked.q)
+    return (keys_found(pages, replace(asked, q=rest.words)), rest.without) if rest else (found, "")
 
 
 def keys_found(pages: QuerySet, asked: Asked) -> set[int] | None:

@@ -1,6 +1,6 @@
 """What is known of each page found that may narrow the search, in a fixed number of queries.
 
-Place and online are left out: a lecture goes where the group is, and no row says that one is online.
+Place and online are left out: a lecture goes where the group is.
 """
 
 from collections.abc import Iterator, Sequence

@@ -69,11 +69,16 @@ class Synonyms:
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing asked for, as typed. `light`: no page needs it."""
+    """One thing asked for, as typed. `light`: no page needs it. `made_of`: the parts of a compound."""
 
     words: str
     node: Node
     light: bool = False
+    made_of: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        return self.made_of or (self.words,)
 
 
 def concepts(text: str, *, synonyms: Synonyms, prefix: bool = False) -> list[Concept]:
@@ -157,8 +162,9 @@ def _of_chunk(chunk: str, *, prefix: bool) -> list[Concept]:
     parts = [node for piece in heavy if (node := _word(piece, prefix=prefix))]
     whole = _near(typed, prefix=prefix) or whole
     node = _any([whole, _all(parts)]) if parts else whole
+    made_of = tuple("".join(word.surface for word in piece) for piece in heavy)
     return [
-        Concept(typed, node),
+        Concept(typed, node, made_of=made_of),
         *(Concept(one.surface, _term(one.surface), True) for one in light),
     ]
 

@@ -7,13 +7,22 @@ puts two together for every row, and Wagtail's migrations make no index of that 
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.postgres import postgres as base
 from modelsearch.query import Fuzzy, MatchAll, Not, Phrase, PlainText
 
 from lectures.search import asking
-from lectures.search.compiling import AsksInJapanese
+from lectures.search.compiling import ENTRY, AsksInJapanese, joined
 from lectures.search.standing_in import StandIn
+
+
+class QueryReadOnce(SearchQuery):
+    """A prepared statement would read the words again for every row that it ranks."""
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **options: Any) -> Any:
+        sql, params = super().as_sql(compiler, connection, *args, **options)
+        return f"(SELECT {sql})", params
 
 
 class JapaneseIndex(base.PostgresIndex):
@@ -28,7 +37,7 @@ class JapaneseQueryCompiler(AsksInJapanese, base.PostgresSearchQueryCompiler):
         if not isinstance(query, PlainText | Phrase):
             return super().build_tsquery_content(query, config=config, invert=invert)
         written = _written(self._asked(query))
-        return SearchQuery(written, search_type="raw", config=config, invert=invert)
+        return QueryReadOnce(written, search_type="raw", config=config, invert=invert)
 
     def search(
         self,
@@ -38,19 +47,21 @@ class JapaneseQueryCompiler(AsksInJapanese, base.PostgresSearchQueryCompiler):
         score_field: str | None = None,
         backend: Any = None,
     ) -> QuerySet:
-        if isinstance(self.query, MatchAll | Not | Fuzzy):
+        inner = self.query.subquery if isinstance(self.query, Not) else self.query
+        if isinstance(inner, MatchAll | Fuzzy):
             return super().search(config, start, stop, score_field, backend=backend)
         query = self.build_tsquery(self.query, config=config)
         rank = self._build_rank_expression(self.get_search_vectors(query), config)
-        found = self.queryset.alias(_vector=F(self.vector())).filter(_vector=query)
+        entries = joined(self.queryset, number="bigint").alias(_vector=_column(self.vector()))
+        found = entries.filter(_vector=query)
         return self._apply_ordering_and_scoring(found, rank, start, stop, score_field)
 
     def vector(self) -> str:
         """Rows are never read, whichever fields are asked for."""
-        return f"index_entries__{'title' if self.fields == ['title'] else 'body'}"
+        return "title" if self.fields == ["title"] else "body"
 
     def get_search_vectors(self, search_query: Any) -> list[tuple[Any, Any]]:
-        return [(F(self.vector()), F("index_entries__title_norm"))]
+        return [(_column(self.vector()), _column("title_norm"))]
 
 
 class JapaneseAutocompleteQueryCompiler(
@@ -59,7 +70,7 @@ class JapaneseAutocompleteQueryCompiler(
     KNOWS_SYNONYMS = False
 
     def vector(self) -> str:
-        return "index_entries__autocomplete"
+        return "autocomplete"
 
 
 class JapaneseSearchBackend(base.PostgresSearchBackend):
@@ -69,6 +80,11 @@ class JapaneseSearchBackend(base.PostgresSearchBackend):
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({"SEARCH_CONFIG": "simple", **params})
+
+
+def _column(name: str) -> RawSQL:
+    field = base.IndexEntry._meta.get_field(name)
+    return RawSQL(f'"{ENTRY}"."{name}"', [], output_field=field)
 
 
 def _written(node: asking.Node | None) -> str:

@@ -4,17 +4,15 @@ the index is joined once (docs/search.md).
 
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import QuerySet, Value
 from modelsearch.backends.database.sqlite import sqlite as base
 from modelsearch.backends.database.sqlite.query import AndNot, normalize
 from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText, SearchQuery
-from modelsearch.utils import get_descendants_content_types_pks
 
 from lectures.search import asking
-from lectures.search.compiling import AsksInJapanese
+from lectures.search.compiling import ENTRY, AsksInJapanese, joined
 from lectures.search.standing_in import StandIn
 
-_ENTRY = base.IndexEntry._meta.db_table
 _FTS = base.SQLiteFTSIndexEntry._meta.db_table
 # A word of the title says more than one of the body. The columns: autocomplete, body, title.
 _SCORE = f"bm25({_FTS}, 1.0, 1.0, 6.0)"
@@ -78,23 +76,9 @@ class JapaneseSearchBackend(base.SQLiteSearchBackend):
 
 def _joined(queryset: QuerySet, match: str) -> QuerySet:
     """Django's own joins cannot reach a virtual table. `+` keeps the index the outer one."""
-    pk = queryset.model._meta.pk
-    column = f'"{queryset.model._meta.db_table}"."{pk.column}"'
-    target = pk
-    while target.remote_field:
-        target = target.target_field
-    is_number = isinstance(target, IntegerField)
-    same = (
-        f'{column} = CAST("{_ENTRY}"."object_id" AS INTEGER)'
-        if is_number
-        else f'CAST({column} AS TEXT) = "{_ENTRY}"."object_id"'
-    )
-    kinds = get_descendants_content_types_pks(queryset.model)
-    one_of = f'"{_ENTRY}"."content_type_id" IN ({", ".join(["%s"] * len(kinds))})'
-    return queryset.extra(
-        tables=[_FTS, _ENTRY],
-        where=[f'"{_FTS}" MATCH %s', f'"{_ENTRY}"."id" = +"{_FTS}"."rowid"', one_of, same],
-        params=[match, *kinds],
+    entries = joined(queryset, number="INTEGER", tables=(_FTS,))
+    return entries.extra(
+        where=[f'"{_FTS}" MATCH %s', f'"{ENTRY}"."id" = +"{_FTS}"."rowid"'], params=[match]
     )
 
 

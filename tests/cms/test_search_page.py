@@ -132,15 +132,15 @@ def test_nothing_found_leads_on(client, menu, site, kept):
     health = make.category(site, name="健康")
     make.lecture_page(menu, title="地震への備え", category=health)
 
-    html = read(client, "?q=地震とロケット")
+    html = read(client, "?q=地震とロケットと潜水艦")
 
-    assert "「地震とロケット」では見つかりませんでした。" in html
+    assert "「地震とロケットと潜水艦」では見つかりませんでした。" in html
     assert '<a class="chip key" href="/search/?q=%E5%9C%B0%E9%9C%87">地震（1）</a>' in html
     assert "健康（1）" in html
     assert 'href="/consult/"' in html
     assert 'href="tel:0000000000"' in html
     assert kept == [
-        {"site": site.pk, "words": "地震とロケット", "language": "ja", "day": "2026-11-23"}
+        {"site": site.pk, "words": "地震とロケットと潜水艦", "language": "ja", "day": "2026-11-23"}
     ]
 
 

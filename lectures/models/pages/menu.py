@@ -15,6 +15,7 @@ from config import clock, languages
 from lectures import eras, listing, own_pages
 from lectures.ledger.forms import TownPageForm, town_of
 from lectures.models.pages.row import DraftCopies
+from lectures.models.pages.tabs import ADDRESS
 from lectures.models.year import FiscalYear
 from lectures.search import missed
 from lectures.zones import venue_zone
@@ -60,11 +61,13 @@ class MenuPage(DraftCopies, Page):
         TitleFieldPanel(
             "title",
             heading=_("目次の名前"),
+            placeholder=_("目次の名前"),
             help_text=_("例：令和8年度の講座。ページの見出しになります。"),
         ),
         FieldPanel("fiscal_year"),
         FieldPanel("intro"),
     ]
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("講座の目次")
@@ -100,7 +103,8 @@ class MenuPage(DraftCopies, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         asked = listing.Asked.read(request.GET)
         told = listing.of_menu(self, asked)
-        if told["in_vain"] and not getattr(request, "is_preview", False):
+        in_vain = told["in_vain"] or told["without"]
+        if in_vain and not getattr(request, "is_preview", False):
             missed.hand_over(
                 asked.q,
                 site=self.fiscal_year.site,
