@@ -43,6 +43,7 @@ EVERY_SECONDS: dict[str, float] = {
     "cms.tasks.carry_rollovers": 5,
     "cms.tasks.remind_of_menu": 300,
     "cms.tasks.make_papers": 10,
+    "lectures.tasks.work_on_courses": 10,
 }
 # By the wall clock, e.g. {"bookings.tasks.attention_digest": crontab(hour="8", minute="0")}.
 AT_HOURS: dict[str, crontab] = {

@@ -191,6 +191,8 @@ CELERY_TIMEZONE = "Asia/Tokyo"
 
 # Mail. `mailbox://` keeps mail for the demo's /mailbox/; smtp://, smtp+tls://, smtps:// send it.
 EMAIL_URL = env.str("EMAIL_URL", "mailbox://")
+# What Wagtail tells its people of drafts that were handed in.
+EMAIL_BACKEND = "notifications.backend.OutboxBackend"
 # `mailbox://`, imap://user:password@host:port/INBOX, imaps://…, or lmtp:// for mail that only comes
 # through `manage.py receive_lmtp`.
 INBOX_URL = env.str("INBOX_URL", "mailbox://")
@@ -350,11 +352,15 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Drafts are told to the office and the editors of their town.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "lectures.search.backend"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
+# Times are the venue's, whoever looks at them.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 # /api/v2/ (docs/api.md): how many pages an answer may hold, and by whose address it counts.

@@ -5,6 +5,7 @@ A fiscal year runs from 1 April to 31 March and is named by its first calendar y
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ _ERAS = (  # (name, letter, first day), newest first
     ("明治", "M", date(1868, 1, 25)),
 )
 _WEEKDAYS = "月火水木金土日"
+_WEEKDAYS_IN_ENGLISH = "Mon Tue Wed Thu Fri Sat Sun".split()
 _WEEKDAYS_SAID = "げつ か すい もく きん ど にち".split()
 # Days of the month that are not said as a number and にち.
 _DAYS_SAID = {
@@ -135,12 +137,27 @@ def full_day(day: date) -> str:
     return (_said(f"{day.year}年") if _is_easy() else f"{day.year}年") + words
 
 
+def near_day(day: date, *, today: date) -> str:
+    """As `short_day`; a day of another calendar year than today's says its year."""
+    return short_day(day) if day.year == today.year else full_day(day)
+
+
 def month_words(day: date) -> str:
     """2026-12-17 → 2026年（令和8年）12月, in English December 2026."""
     if _in_english():
         return f"{day:%B} {day.year}"
     words = f"{day.year}年（{wareki_year(day.year)}）{day.month}月"
     return _said(words) if _is_easy() else words
+
+
+def weekday_words(weekdays: Iterable[int]) -> str:
+    """(1, 3), Monday is 0 → 火曜・木曜, in English Tue, Thu."""
+    if _in_english():
+        return ", ".join(_WEEKDAYS_IN_ENGLISH[one] for one in weekdays)
+    if _is_easy():
+        said = (f"{_WEEKDAYS[one]}曜日《{_WEEKDAYS_SAID[one]}ようび》" for one in weekdays)
+        return marked("・".join(said))
+    return "・".join(f"{_WEEKDAYS[one]}曜" for one in weekdays)
 
 
 def clock_time(moment: datetime | time) -> str:

@@ -10,7 +10,7 @@ from wagtail.models.sites import GroupSitePermission
 
 from accounts.models import Role, RoleChange, SiteRole, User
 from config import clock
-from lectures import own_pages, trees
+from lectures import names, own_pages, trees
 from lectures.models import Centre, Department
 from lectures.moderation import ensure_workflow
 from lectures.search import synonyms
@@ -48,6 +48,7 @@ _GROUP_NAMES = {Role.EDITOR: "編集者", Role.OFFICE: "事務局"}
 def ensure_groups(site: Site) -> dict[str, Group]:
     """The town's groups by role, with what each may do; made or brought up to date."""
     synonyms.plant(site)
+    names.say_in_japanese()
     groups: dict[str, Group] = {role: _group(name, site) for role, name in _GROUP_NAMES.items()}
     for role, group in groups.items():
         group.permissions.set(_permissions_for(LEDGER[role]))
@@ -64,6 +65,7 @@ def ensure_groups(site: Site) -> dict[str, Group]:
 @transaction.atomic
 def open_admin(site: Site) -> None:
     """For roles, and homes in other languages, that are older than what they open today. Repeatable."""
+    names.say_in_japanese()
     with scope(site=site):
         anybody = SiteRole.objects.exists()
     if anybody and _lacks_something(site):

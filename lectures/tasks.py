@@ -8,10 +8,14 @@ from wagtail.models import Site
 
 from config import clock
 from lectures import roles
-from lectures.courses import visiting
+from lectures.courses import visiting, working
 from lectures.models import CourseSource
 from lectures.search import missed
 from lectures.zones import venue_zone
+
+# All of a file is brought in at once or not at all; below the broker's visibility timeout.
+_COURSES_SOFT, _COURSES_HARD = 240, 270
+_COURSES_SECONDS = 10
 
 
 @shared_task
@@ -33,7 +37,7 @@ def fetch_courses() -> None:
         fetch_course_source.delay(source=source)
 
 
-@shared_task
+@shared_task(soft_time_limit=_COURSES_SOFT, time_limit=_COURSES_HARD)
 def fetch_course_source(source: int) -> None:
     with scopes_disabled():
         found = CourseSource.objects.select_related("site__root_page", "provider")
@@ -41,6 +45,12 @@ def fetch_course_source(source: int) -> None:
     if row is not None:
         with scope(site=row.site):
             visiting.visit(row, at=clock.now())
+
+
+@shared_task(soft_time_limit=_COURSES_SOFT, time_limit=_COURSES_HARD)
+def work_on_courses() -> None:
+    """What editors asked for on the pages of their sources."""
+    working.do_due(now=clock.now, seconds=_COURSES_SECONDS)
 
 
 @shared_task

@@ -43,7 +43,7 @@ def words_of_the_history(actions: LogActionRegistry) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def caution(request: HttpRequest, page: Page) -> None:
-    if isinstance(page, CoursePage):
+    if isinstance(page, CoursePage) and request.accepts("text/html"):  # not saved by itself
         for sentence in page.get_latest_revision_as_object().cautions():
             messages.warning(request, sentence)
 

@@ -168,7 +168,7 @@ def _course(page: CoursePage, town: dict[str, Any]) -> dict[str, Any]:
     dates = page.dates()
     instance: dict[str, Any] = {
         "@type": "CourseInstance",
-        "courseMode": "onsite",
+        "courseMode": _MODES.get(page.format, "onsite"),
         "location": where,
         "subEvent": [_meeting(page, at, where=where, provider=provider) for at in dates],
     }

@@ -134,7 +134,7 @@ def described(page: CoursePage, *, lecturer: str = "") -> str:
         _("開くところ：%s") % page.provider.name,
         _("講師：%s") % lecturer if lecturer else "",
         _("会場：%s") % page.place if page.place else "",
-        _("受講料：%s") % (page.fee_note or _("無料")),
+        _("受講料：%s") % page.fee_words,
         _("定員：%d人") % page.capacity if page.capacity else "",
         _("申込みの締切：%s") % full_day(page.intake_until) if page.intake_until else "",
         _("申込み：%s") % " ".join(filter(None, [contact, page.apply_url]))

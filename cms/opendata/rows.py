@@ -204,6 +204,7 @@ def _notes(page: CoursePage) -> list[str]:
     return [
         page.intake()[1],
         page.standing_note,
+        f"行い方：{page.get_format_display()}" if page.format else "",
         role,
         page.city_part,
         award,

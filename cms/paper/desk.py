@@ -15,9 +15,9 @@ from cms.paper.facts import facts_of
 from cms.paper.forms import LengthForm
 from cms.paper.models import PaperJob
 from cms.paper.poster import poster_of
-from cms.paper.views import REFRESH_SECONDS, refreshing
 from config import clock
 from lectures import trees
+from lectures.jobs import refreshing
 from lectures.ledger.forms import town_of
 from lectures.models import CoursePage, LecturePage, MenuPage
 
@@ -56,7 +56,6 @@ def of_menu(request: HttpRequest, pk: int) -> HttpResponse:
     lectures = LecturePage.objects.child_of(menu).order_by("path")
     context = {
         "menu": menu, "public": public, "proofed": proofed, "lectures": lectures,
-        "seconds": REFRESH_SECONDS,
     }  # fmt: skip
     return refreshing(request, "cms/paper/menu.html", context, job=going)
 

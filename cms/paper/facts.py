@@ -61,7 +61,7 @@ def _of_course(page: CoursePage, office: OfficeSettings) -> Facts:
         (_("会場"), page.place, "", 72),
         (_("対象"), page.audience or _("どなたでも"), "", 50),
         (_("定員"), people, "", 45),
-        (_("受講料"), page.fee_note or _("無料"), "", 65),
+        (_("受講料"), page.fee_words, "", 65),
         (_("受付期間"), intake_of(page), "", 70),
         (_("開くところ"), page.provider.name, "", 40),
     ]

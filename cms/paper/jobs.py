@@ -4,30 +4,28 @@ The row says how far it is; a message that is lost or comes twice costs seconds 
 """
 
 import logging
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import typst
-from celery import current_app
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django_scopes import scope, scopes_disabled
-from kombu.exceptions import OperationalError
+from django_scopes import scope
 
 from cms.paper import codes, setting
 from cms.paper.booklet import booklet_of, digest_of
-from cms.paper.models import MOST_TRIES, PaperJob
+from cms.paper.models import PaperJob
+from lectures import jobs
 from lectures.eras import full_day, moment_words
 from lectures.models import MenuPage
+from lectures.models.job import MOST_TRIES
 from lectures.zones import local
 
 logger = logging.getLogger(__name__)
 TASK = "cms.tasks.make_papers"
 _HEARD_EVERY = 8
-Now = Callable[[], datetime]
 _State = PaperJob.State
 
 
@@ -54,40 +52,20 @@ def ask(menu: MenuPage, *, draft: bool, at: datetime) -> PaperJob:
         failed = PaperJob.objects.filter(pk=job.pk, state=_State.FAILED)
         again = failed.update(state=_State.WAITING, tries=0, done=0, asked_at=at)
         if made or again:
-            transaction.on_commit(_call_worker)
+            transaction.on_commit(partial(jobs.call_worker, TASK))
     return job
 
 
-def _call_worker() -> None:
-    """A broker that is away costs the seconds until the next look."""
-    try:
-        current_app.send_task(TASK, retry=False)
-    except (OperationalError, OSError):
-        logger.warning("papers: the broker is away")
+def make_due(*, now: jobs.Now, seconds: float) -> int:
+    return jobs.do_due(PaperJob, make, now=now, seconds=seconds)
 
 
-def make_due(*, now: Now, seconds: float) -> int:
-    """What waits, one after the other, until the time is over."""
-    until, made = now() + timedelta(seconds=seconds), 0
-    with scopes_disabled():
-        due = PaperJob.objects.due(at=now()).order_by("asked_at", "pk")
-        waiting = list(due.values_list("pk", "site"))
-    for pk, site in waiting:
-        if now() >= until:
-            break
-        with scope(site=site):
-            made += make(pk, now=now)
-    return made
-
-
-def make(pk: int, *, now: Now) -> bool:
+def make(pk: int, *, now: jobs.Now) -> bool:
     """Whether this call made it. Whoever takes it counts a try; only the last taker may end it."""
-    at = now()
-    taken = PaperJob.objects.due(at=at).filter(pk=pk)
-    if not taken.update(state=_State.GOING, tries=F("tries") + 1, done=0, heard_at=at):
+    if not PaperJob.objects.take(pk, at=now()):
         return False
     job = PaperJob.objects.defer("content").select_related("menu__locale").get(pk=pk)
-    mine = PaperJob.objects.filter(pk=pk, state=_State.GOING, tries=job.tries)
+    mine = PaperJob.objects.mine(job)
     if job.tries > MOST_TRIES:
         return _give_up(mine)
     try:
@@ -98,7 +76,7 @@ def make(pk: int, *, now: Now) -> bool:
     return _keep(job, mine, pdf=pdf, at=now())
 
 
-def _with_codes(job: PaperJob, mine: Any, *, now: Now) -> dict[str, Any]:
+def _with_codes(job: PaperJob, mine: Any, *, now: jobs.Now) -> dict[str, Any]:
     words = job.words
     drawn = {"menu": codes.drawn(words["how"]["address"])}
     entries = [entry for chapter in words["chapters"] for entry in chapter["entries"]]

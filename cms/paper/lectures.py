@@ -12,6 +12,7 @@ from django_scopes import scope
 from wagtail.models import Site
 
 from cms.paper.conditions import Row, Rules
+from lectures.fees import fee_words
 from lectures.listing import natural
 from lectures.models import Category, Department, LecturePage, MenuPage
 
@@ -120,7 +121,7 @@ def told(page: LecturePage, *, known: Known, draft: bool) -> Told:
         phone=departments[0].phone if departments else "",
         minutes=_("%(minutes)s分") % {"minutes": said["minutes"]},
         audience=said["audience"] or _("どなたでも"),
-        cost=said["cost_note"] or _("無料"),
+        cost=fee_words(said["cost_note"]),
         others=tuple(_others(said)),
         conditions=tuple(known.rules.unlike_the_towns(page.lecture_id)),
         all_conditions=tuple(known.rules.of_lecture(page.lecture_id)),

@@ -88,7 +88,7 @@ def _of_course(page: CoursePage, office: OfficeSettings, *, draft: bool) -> Post
         (_("会場"), page.place),
         (_("対象"), page.audience or _("どなたでも")),
         (_("定員"), _("%(people)s人") % {"people": page.capacity} if page.capacity else ""),
-        (_("受講料"), page.fee_note or _("無料")),
+        (_("受講料"), page.fee_words),
         (_("受付期間"), intake_of(page)),
     ]
     how = [_("申込みは、%(provider)sが受け付けます。") % {"provider": page.provider.name}]

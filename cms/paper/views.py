@@ -1,9 +1,7 @@
 """/paper/: the booklet of a published menu. A GET shows; a POST asks for the booklet, once for the same words."""
 
-from collections.abc import Mapping
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.feeds import pages
@@ -12,9 +10,8 @@ from cms.paper.models import PaperJob
 from cms.paper.sending import booklet_file
 from config import clock
 from lectures import trees
+from lectures.jobs import refreshing
 from lectures.models import MenuPage
-
-REFRESH_SECONDS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +21,7 @@ def booklet(request: HttpRequest, pk: int) -> HttpResponse:
         jobs.ask(menu, draft=False, at=clock.now())
         return redirect("booklet", menu.pk)
     job = jobs.found(menu, draft=False)
-    context = {"menu": menu, "job": job, "seconds": REFRESH_SECONDS}
+    context = {"menu": menu, "job": job}
     return refreshing(request, "cms/paper/booklet.html", context, job=job)
 
 
@@ -36,18 +33,6 @@ def booklet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if job is None or job.state != PaperJob.State.DONE:
         return redirect("booklet", menu.pk)
     return booklet_file(request, job)
-
-
-def refreshing(
-    request: HttpRequest, template: str, context: Mapping[str, object], *, job: PaperJob | None
-) -> HttpResponse:
-    """Shown again by itself while something is being made, unless the reader said no."""
-    going = job is not None and job.is_going
-    refreshes = going and "still" not in request.GET
-    response = render(request, template, {**context, "going": going, "refreshes": refreshes})
-    if refreshes:
-        response["Refresh"] = str(REFRESH_SECONDS)
-    return response
 
 
 def _menu_or_404(request: HttpRequest, pk: int) -> MenuPage:

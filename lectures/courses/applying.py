@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from accounts.models import User
 from lectures.courses import calendars, tables
@@ -100,14 +99,18 @@ def bring_in(
     user: User | None = None,
     stamp: str | None = None,
     picked: Collection[str] = (),
+    heard: Callable[[int, int], None] = lambda done, whole: None,
 ) -> Look:
-    """`picked`: boxes of what was edited here and is to be as the source says."""
+    """`picked`: boxes of what was edited here and is to be as the source says. `heard` is told how
+    many courses are done, of how many."""
     CourseSource.objects.select_for_update().get(pk=source.pk)
     seen = look(source, data, at=at)
     if seen.problems or (stamp is not None and stamp != seen.stamp):
         raise NotApplied(seen)
     report = seen.report
-    for one in (*report.new, *report.changed, *report.edited):
+    wanted = (*report.new, *report.changed, *report.edited)
+    for done, one in enumerate(wanted):
+        heard(done, len(wanted))
         try:
             _bring(one, source, user=user, picked=picked)
         except ValidationError as error:
@@ -333,9 +336,3 @@ def _mark_gone(source: CourseSource, report: Report, *, at: datetime) -> None:
     day = local(at).date()
     source.courses.filter(key__in=keys, gone_since=None).update(gone_since=day)
     source.courses.exclude(key__in=keys).exclude(gone_since=None).update(gone_since=None)
-
-
-def pages_of(report: Report) -> dict[int, Page]:
-    """For links to the pages that are named in it."""
-    keys = [one.known.page for one in (*report.changed, *report.edited) if one.known]
-    return Page.objects.in_bulk([*keys, *(one.page for one in report.gone)])

@@ -36,6 +36,7 @@ _AHEAD, _BACK = timedelta(days=2 * 366), timedelta(days=366)
 _COUNTED = re.compile(
     r"\s*(?:[（(]\s*第?\d{1,3}\s*回?\s*[/／]\s*全?\d{1,3}\s*回?\s*[）)]|[（(]?第\s*\d{1,3}\s*回[）)]?|[#＃]\d{1,3})\s*"
 )
+_ONLINE = re.compile(r"(オンライン|online|zoom|webex|teams)(開催|配信|講座)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"']{3,190}")
 # Neither a page nor a feed can carry these; they come along with what was copied out of slides.
 _STRAY = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -279,6 +280,8 @@ def _course(key: str, members: list[_Event]) -> Course:
     first = members[0]
     facts = {"title": first.title, "place": first.place, "summary": cut(first.about, 120)}
     facts["apply_url"] = first.url[:200]
+    if _ONLINE.fullmatch(first.place):
+        facts["format"] = "オンライン"
     if first.organizer:
         facts["host"] = first.organizer
     meetings = tuple(_with_room(event, first.place) for event in members[:MOST_MEETINGS])

@@ -65,6 +65,10 @@ ENTRIES = {
     "公開講座": "course", "授業公開": "open_class", "教室・講習": "class", "講演会・シンポジウム": "talk",
     "展示・見学": "exhibition", "そのほかの学習情報": "other",
 }  # fmt: skip
+FORMATS = {
+    "会場で": "in_person", "オンライン": "online", "会場でも、オンラインでも": "both", "対面": "in_person",
+    "会場": "in_person", "Zoom": "online", "両方": "both", "ハイブリッド": "both",
+}  # fmt: skip
 ROLES = {"共催": "joint", "講師の派遣": "lecturer", "会場の提供": "place", "紹介だけ": "introduced"}
 
 # What a source may say of a course: our field, its name for people, what its text may be.
@@ -77,6 +81,7 @@ FACTS: dict[str, tuple[Any, Kind]] = {
     "capacity": (_("定員（人）"), Whole(0, 32767)),
     "fee_note": (_("受講料"), OrAsk(80, FREE)),
     "place": (_("会場"), Words(120)),
+    "format": (_("行い方"), OneOf(FORMATS)),
     "intake_from": (_("受付のはじまり"), Day()),
     "intake_until": (_("受付のおわり"), Day()),
     "contact": (_("申込みの連絡先"), Words(120)),

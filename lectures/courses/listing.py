@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from config import clock
+from lectures.courses.when import SLOTS
 from lectures.listing import Asked, keys_found
 from lectures.zones import local, venue_zone
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lectures.models.pages.course_list import CourseIndexPage
     from lectures.models.pages.programme import ProgrammePage
 
+_HOWS = {"in_person": gettext_lazy("会場で"), "online": gettext_lazy("オンライン")}
 _OPEN = ("open", "soon")
 
 
@@ -26,6 +29,8 @@ class CoursesAsked(Asked):
 
     entry: str = ""
     host: str = ""
+    when: str = ""
+    how: str = ""
     only_open: bool = False
 
     @classmethod
@@ -34,19 +39,29 @@ class CoursesAsked(Asked):
             q=Asked.read(query).q,
             entry=query.get("entry", "")[:12],
             host=query.get("host", "")[:10],
+            when=query.get("when", "")[:10],
+            how=query.get("how", "")[:10],
             only_open=query.get("open", "") == "1",
         )
 
     @property
     def narrows(self) -> bool:
-        return bool(self.q or self.entry or self.host or self.only_open)
+        return bool(self.q or self.entry or self.host or self.when or self.how or self.only_open)
 
     def fits(self, page: "CoursePage") -> bool:
         return (
             self.entry in ("", page.entry)
             and self.host in ("", page.provider.kind)
+            and (not self.when or self.when in page.slots())
+            and (not self.how or self.how in ways(page))
             and (not self.only_open or page.intake()[0] in _OPEN)
         )
+
+
+def ways(page: "CoursePage") -> set[str]:
+    """How it can be taken part in; nothing where nobody said."""
+    both = {"in_person", "online"}
+    return both if page.format == "both" else both & {page.format}
 
 
 def of_courses(index: "CourseIndexPage", asked: CoursesAsked) -> dict[str, Any]:
@@ -66,6 +81,8 @@ def of_courses(index: "CourseIndexPage", asked: CoursesAsked) -> dict[str, Any]:
         "count": len(pages),
         "entries": _choices([(page.entry, page.get_entry_display()) for page in pages]),
         "hosts": _choices([(page.provider.kind, _kind(page)) for page in pages]),
+        "slots": _of_each([page.slots() for page in pages], SLOTS),
+        "hows": _of_each([ways(page) for page in pages], _HOWS),
         "programmes": [] if asked.narrows else list(programmes.defer("body")),
     }
 
@@ -105,6 +122,13 @@ def _choices(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
     """(value, words, how many) of what occurs; nothing where there is no choice."""
     found = [(value, words, pairs.count((value, words))) for value, words in dict.fromkeys(pairs)]
     return found if len(found) > 1 else []
+
+
+def _of_each(values: Sequence[set[str]], names: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """As `_choices`, of courses that may have several values, in the order of the names."""
+    counts = {value: sum(value in each for each in values) for value in names}
+    found = [(value, str(names[value]), count) for value, count in counts.items() if count]
+    return [] if all(count == len(values) for _value, _words, count in found) else found
 
 
 def _kind(page: "CoursePage") -> str:

@@ -51,7 +51,7 @@ HEADINGS = {
     "定員": "capacity", "参加申込開始日": "intake_from", "受付のはじまり": "intake_from",
     "参加申込終了日": "intake_until", "受付のおわり": "intake_until", "参加申込方法": "how",
     "申込みのページ": "apply_url", "講師": "lecturer", "総時間": "hours_given", "修了の証明": "certificate",
-    "単位・ポイント": "credit_points", "市のかかわり": "city_role", "情報のもとのページ": "source_url",
+    "単位・ポイント": "credit_points", "行い方": "format", "市のかかわり": "city_role", "情報のもとのページ": "source_url",
 }  # fmt: skip
 _COLUMN_OF = {"summary": "about", "fee_note": "fee", "place": "place_name", "contact": "how", "apply_url": "how"}  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from lectures.courses import fetching
-from lectures.courses.applying import Look, NotApplied, bring_in, look
+from lectures.courses import applying, fetching, packing
+from lectures.courses.applying import Look, look
 from lectures.models import CourseSource, SourceFile
 
 logger = logging.getLogger(__name__)
@@ -37,34 +38,55 @@ def visit(source: CourseSource, *, at: datetime) -> None:
     else:  # The file is the same, but what waits in it still waits, and settings may have changed.
         content = bytes(file.content) if file else b""
     if source.unattended == CourseSource.Unattended.BRING_IN:
-        _bring_in(source, content, at=at)
+        try:
+            bring_in(source, content, at=at)
+        except applying.NotApplied as refusal:
+            told(source, refusal.look, at=at)
     else:
-        told(source, look(source, content, at=at), at=at)
+        look_at(source, content, at=at)
 
 
 def keep(source: CourseSource, content: bytes, *, name: str, at: datetime) -> None:
     SourceFile.objects.update_or_create(
         source=source,
-        defaults={"site_id": source.site_id, "name": name[:200], "content": content, "at": at},
-    )
+        defaults={
+            "site_id": source.site_id, "name": name[:200], "content": content, "at": at, "report": None,
+        },
+    )  # fmt: skip
 
 
-def _bring_in(source: CourseSource, content: bytes, *, at: datetime) -> None:
-    try:
-        with transaction.atomic():
-            done = bring_in(source, content, at=at)
-    except NotApplied as refusal:
-        told(source, refusal.look, at=at)
-        return
+@transaction.atomic
+def bring_in(source: CourseSource, content: bytes, *, at: datetime, **how: Any) -> None:
+    """`how`: as in `applying.bring_in`, whose refusal goes to the caller."""
+    done = applying.bring_in(source, content, at=at, **how)
+    _remember(source, look(source, content, at=at))
     note(source, _("取りこみました。") + words_of(done), at=at, ok=True)
 
 
+def look_at(source: CourseSource, content: bytes, *, at: datetime) -> None:
+    told(source, look(source, content, at=at), at=at)
+
+
 def told(source: CourseSource, seen: Look, *, at: datetime) -> None:
+    _remember(source, seen)
     if seen.problems:
         first = seen.problems[0]
         note(source, f"{first.place} {first.sentence}", at=at, ok=False)
     else:
         note(source, words_of(seen), at=at, ok=True)
+
+
+def seen_in(file: SourceFile) -> tuple[Look, str] | None:
+    """(what the newest look found, its stamp). None: nobody has looked yet."""
+    if file.report is None:
+        return None
+    report, problems, stamp = packing.unpacked(file.report)
+    return Look(report, problems), stamp
+
+
+def _remember(source: CourseSource, seen: Look) -> None:
+    report = packing.packed(seen.report, seen.problems, stamp=seen.stamp)
+    SourceFile.objects.filter(source=source).update(report=report)
 
 
 def words_of(seen: Look) -> str:

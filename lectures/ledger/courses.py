@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from celery import current_app
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
-from kombu.exceptions import OperationalError
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
@@ -19,24 +18,26 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from accounts.models import User
 from config import clock
-from lectures.courses import visiting
-from lectures.courses.applying import Look, NotApplied, bring_in, look, pages_of
+from lectures.courses import visiting, working
 from lectures.courses.found import MOST_BYTES
+from lectures.jobs import refreshing
 from lectures.ledger.forms import LedgerForm
 from lectures.ledger.permissions import TownPermissionPolicy
-from lectures.models import CourseSource, SourceFile
+from lectures.models import CourseJob, CourseSource, SourceFile
 from lectures.sheets.table import Problem
 
-TASK = "lectures.tasks.fetch_course_source"
 _SHOWN = 100
 _MOST_PICKS = 5_000
 
 
 class SourceForm(LedgerForm):
     def save(self, commit: bool = True) -> Any:
-        """Another address or kind: what the old one said of its file's age counts no more."""
+        """Another address or kind: what the old one said of its file's age counts no more. Nor does
+        what was seen with other settings."""
         if {"address", "kind"} & set(self.changed_data):
             self.instance.etag = self.instance.modified = ""
+        if self.changed_data and self.instance.pk:
+            SourceFile.objects.filter(source=self.instance).update(report=None)
         return super().save(commit)
 
 
@@ -83,18 +84,21 @@ class UploadForm(forms.Form):
 def index(request: HttpRequest) -> HttpResponse:
     if not _may(request):
         return permission_denied(request)
+    going = CourseJob.objects.filter(state__in=(CourseJob.State.WAITING, CourseJob.State.GOING))
     sources = CourseSource.objects.select_related("provider").order_by("name")
-    return render(request, "lectures/ledger/courses_sources.html", {"sources": sources})
+    context = {"sources": sources, "going": set(going.values_list("source", flat=True))}
+    return render(request, "lectures/ledger/courses_sources.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def of_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that takes time is asked for here and done by the worker; the page says how far it is."""
     if not _may(request):
         return permission_denied(request)
     source = _source_or_404(pk)
     if request.method == "POST":
-        act = {"fetch": _fetch, "apply": _apply}.get(request.POST.get("act", ""), _upload)
-        return act(request, source)
+        act = {"fetch": _fetch, "look": _look, "apply": _apply}
+        return act.get(request.POST.get("act", ""), _upload)(request, source)
     return _page(request, source, UploadForm())
 
 
@@ -103,73 +107,66 @@ def _upload(request: HttpRequest, source: CourseSource) -> HttpResponse:
     if not form.is_valid():
         return _page(request, source, form)
     file = form.cleaned_data["file"]
-    content, at = file.read(), clock.now()
-    seen = look(source, content, at=at)
-    source.etag = source.modified = ""  # what is kept is not what the address gave
-    visiting.keep(source, content, name=file.name or "", at=at)
-    visiting.told(source, seen, at=at)
-    return _again(source)
+    with transaction.atomic():
+        if asked := _ask(request, source, CourseJob.Act.LOOK):
+            source.etag = source.modified = ""  # what is kept is not what the address gave
+            source.save(update_fields=["etag", "modified"])
+            visiting.keep(source, file.read(), name=file.name or "", at=clock.now())
+    return _asked(request, source, asked)
 
 
 def _fetch(request: HttpRequest, source: CourseSource) -> HttpResponse:
-    """By the worker: a slow machine far away holds up nobody's page."""
     if source.kind == CourseSource.Kind.UPLOAD:
         return _again(source)
-    try:
-        current_app.send_task(TASK, kwargs={"source": source.pk}, retry=False)
-    except (OperationalError, OSError):
-        messages.error(
-            request, _("いまは見に行けません。しばらくしてから、もう一度押してください。")
-        )
-    else:
-        messages.success(
-            request, _("見に行っています。10秒ほどたったら、このページを開き直してください。")
-        )
-    return _again(source)
+    return _asked(request, source, _ask(request, source, CourseJob.Act.FETCH))
+
+
+def _look(request: HttpRequest, source: CourseSource) -> HttpResponse:
+    if not SourceFile.objects.filter(source=source).exists():
+        return _again(source)
+    return _asked(request, source, _ask(request, source, CourseJob.Act.LOOK))
 
 
 def _apply(request: HttpRequest, source: CourseSource) -> HttpResponse:
-    file = SourceFile.objects.filter(source=source).first()
-    if file is None:
+    if not SourceFile.objects.filter(source=source).exists():
         return _again(source)
-    try:
-        done = bring_in(
-            source,
-            bytes(file.content),
-            at=clock.now(),
-            user=_who(request),
-            stamp=request.POST.get("stamp", ""),
-            picked=set(request.POST.getlist("pick")[:_MOST_PICKS]),
-        )
-    except NotApplied as refusal:
-        said = _("見たあとで内容が変わったので、まだ何も変えていません。もう一度確かめてください。")
-        if not refusal.look.problems:
-            messages.warning(request, said)
-        return _page(request, source, UploadForm(), seen=refusal.look)
-    words = _("取りこみました。") + visiting.words_of(done)
-    visiting.note(source, words, at=clock.now(), ok=True)
-    messages.success(request, words)
+    seen = {
+        "stamp": request.POST.get("stamp", ""),
+        "picked": sorted(set(request.POST.getlist("pick")[:_MOST_PICKS])),
+    }
+    return _asked(request, source, _ask(request, source, CourseJob.Act.BRING_IN, **seen))
+
+
+def _ask(request: HttpRequest, source: CourseSource, act: str, **seen: Any) -> bool:
+    return working.ask(source, act=act, at=clock.now(), user=_who(request), **seen)
+
+
+def _asked(request: HttpRequest, source: CourseSource, asked: bool) -> HttpResponse:
+    if not asked:
+        messages.warning(request, _("いま、この取りこみ元の仕事を進めています。終わってから、もう一度押してください。"))  # fmt: skip
     return _again(source)
 
 
-def _page(
-    request: HttpRequest, source: CourseSource, form: UploadForm, *, seen: Look | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, source: CourseSource, form: UploadForm) -> HttpResponse:
+    job = working.found(source)
     file = SourceFile.objects.filter(source=source).first()
-    if seen is None and file is not None:
-        seen = look(source, bytes(file.content), at=clock.now())
+    looked = visiting.seen_in(file) if file else None
+    seen, stamp = looked or (None, "")
     problems: list[Problem] = seen.problems if seen else []
+    done, whole = working.steps(job) if job else (0, 0)
     context = {
         "source": source,
         "form": form,
         "file": file,
-        "seen": seen,
+        "job": job,
+        "done": done,
+        "whole": whole,
+        "stamp": stamp,
         "report": seen.report if seen and not problems else None,
-        "pages": pages_of(seen.report) if seen and not problems else {},
         "problems": problems[:_SHOWN],
         "more": max(0, len(problems) - _SHOWN),
     }
-    return render(request, "lectures/ledger/courses_source.html", context)
+    return refreshing(request, "lectures/ledger/courses_source.html", context, job=job)
 
 
 def _again(source: CourseSource) -> HttpResponse:

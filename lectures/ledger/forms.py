@@ -3,7 +3,7 @@
 Form classes are made once for all towns, so their querysets stay empty until a form is opened.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.db import models
 from django_scopes import get_scope, scope
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 from modelcluster.fields import ParentalManyToManyField
+from modelcluster.forms import ClusterForm
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.models import Page, Site
@@ -49,7 +50,10 @@ def _order(model: type[models.Model]) -> Iterable[str]:
     ]
 
 
-_STRICT = (forms.EmailField, forms.URLField, forms.DateField, forms.TimeField, forms.IntegerField)
+_STRICT = (
+    forms.EmailField, forms.URLField, forms.DateField, forms.TimeField, forms.DateTimeField,
+    forms.IntegerField,
+)  # fmt: skip
 
 
 def take_any_width(form: forms.ModelForm) -> None:
@@ -62,6 +66,12 @@ def take_any_width(form: forms.ModelForm) -> None:
     for name, field in form.fields.items():
         if isinstance(field, _STRICT) or name in shaped:
             setattr(field, "to_python", _folding(field.to_python))  # noqa: B010 - of this form only
+
+
+def with_its_lines(form: ClusterForm) -> Iterator[forms.ModelForm]:
+    yield form
+    for formset in form.formsets.values():
+        yield from formset.forms
 
 
 def _folding(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -77,7 +87,7 @@ class LedgerForm(WagtailAdminModelForm):
         if self.instance.site_id is None:
             self.instance.site = self.town
         fill_choices(self, site=self.town)
-        for form in (self, *(form for formset in self.formsets.values() for form in formset.forms)):
+        for form in with_its_lines(self):
             take_any_width(form)
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -98,7 +108,8 @@ class TownPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self.town = town_of(self.parent_page) if self.parent_page else get_scope()["site"]
         fill_choices(self, site=self.town)
-        take_any_width(self)
+        for form in with_its_lines(self):
+            take_any_width(form)
 
 
 def town_of(page: Page) -> Site:

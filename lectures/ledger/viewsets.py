@@ -102,7 +102,7 @@ class LecturerViewSet(LedgerViewSet):
             heading=_("所属"),
             label=_("所属"),
             help_text=_("異動のときは、いまの所属におわりの日を入れて、新しい所属を足します。"),
-            panels=[FieldPanel("department"), _row("since", "until")],
+            panels=[FieldPanel("department", heading=_("担当課")), _row("since", "until")],
         ),
     )
 

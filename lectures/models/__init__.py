@@ -1,6 +1,7 @@
 """The catalogue's rows: what can be requested, who gives it, where, and by which rules."""
 
 from lectures.models.course import Course, CourseMeeting
+from lectures.models.course_job import CourseJob
 from lectures.models.course_source import CourseSource, ImportedCourse, SourceFile
 from lectures.models.editing import DepartmentEditors
 from lectures.models.facts import Category, LectureFacts
@@ -34,6 +35,7 @@ __all__ = [
     "CentreClosure",
     "Course",
     "CourseIndexPage",
+    "CourseJob",
     "CourseMeeting",
     "CoursePage",
     "CoursePageMeeting",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoping import PubliclyNamed, SiteScoped
 from lectures.courses import status
 from lectures.courses.unsaid import ASK
+from lectures.fees import fee_words
 from lectures.models.provider import Provider
 
 TITLE_LENGTH = 120
@@ -44,6 +45,12 @@ class CourseFacts(models.Model):
         PLACE = "place", _("会場の提供")
         INTRODUCED = "introduced", _("紹介だけ")
 
+    class Format(models.TextChoices):
+        UNSAID = "", _("書かない")
+        IN_PERSON = "in_person", _("会場で")
+        ONLINE = "online", _("オンライン")
+        BOTH = "both", _("会場でも、オンラインでも")
+
     entry = models.CharField(
         _("学習情報の種類"), max_length=12, choices=Entry.choices, default=Entry.COURSE
     )
@@ -74,6 +81,16 @@ class CourseFacts(models.Model):
         max_length=120,
         blank=True,
         help_text=_("建物の名前と住所。部屋は回ごとに入れます。"),
+    )
+    format = models.CharField(
+        _("行い方"),
+        max_length=9,
+        choices=Format.choices,
+        default=Format.UNSAID,
+        blank=True,
+        help_text=_(
+            "「オンライン」でさがす人が見つけられます。わからなければ「書かない」のままに。"
+        ),
     )
     intake_from = models.DateField(
         _("受付のはじまり"),
@@ -166,6 +183,11 @@ class CourseFacts(models.Model):
     @property
     def says_fee(self) -> bool:
         return self.fee_note != ASK
+
+    @property
+    def fee_words(self) -> str:
+        """受講料 in the reader's language, as far as it is a fact."""
+        return fee_words(self.fee_note)
 
     @property
     def says_audience(self) -> bool:

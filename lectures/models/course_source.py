@@ -109,12 +109,16 @@ class CourseSource(PubliclyNamed, SiteScoped):
 
 
 class SourceFile(SiteScoped):
-    """The newest file of a source, kept from the look at it until it is brought in."""
+    """The newest file of a source, kept from the look at it until it is brought in.
+
+    `report`: what the look found, as `courses.packing` writes it; null: not looked at yet.
+    """
 
     source = models.OneToOneField(CourseSource, on_delete=models.CASCADE, related_name="file")
     name = models.CharField(max_length=200, blank=True)
     content = models.BinaryField()
     at = models.DateTimeField()
+    report = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("取りこむファイル")

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoping import SiteScoped
+from lectures.fees import fee_words
 from lectures.models.people import Department
 
 
@@ -135,6 +136,11 @@ class LectureFacts(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def cost_words(self) -> str:
+        """かかるお金 in the reader's language, as far as it is a fact."""
+        return fee_words(self.cost_note)
 
     @classmethod
     def fact_names(cls) -> list[str]:

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from django.utils.translation import gettext as _
 
 from lectures.reorganising.changes import Change, Fate
+from lectures.sheets.decoding import decoded
 
 MOST_BYTES = 1_000_000
 NOBODY = ("なし", "無し", "-", "none")
@@ -31,7 +32,7 @@ _LECTURERS = {
 
 def text_in(data: bytes | str) -> str:
     """As it is shown again under a sentence about it; what cannot be read is left out."""
-    text = data if isinstance(data, str) else _decoded(data[:MOST_BYTES]) or ""
+    text = data if isinstance(data, str) else _text(data[:MOST_BYTES]) or ""
     return "" if "\x00" in text else text
 
 
@@ -67,7 +68,7 @@ def _lines(
 ) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
     if len(data) > MOST_BYTES:
         return [], [_("ファイルが大きすぎます。課の表だけにしてください。")]
-    text = data if isinstance(data, str) else _decoded(data)
+    text = data if isinstance(data, str) else _text(data)
     if text is None or "\x00" in text:
         return [], [
             _("文字が読めませんでした。表計算ソフトで「CSV UTF-8」として保存し直してください。")
@@ -79,6 +80,8 @@ def _lines(
     filled = [(number, row) for number, row in rows if any(row)]
     if not filled:
         return [], [_("表が空です。")]
+    if len(filled) == 1:
+        return [], [_("1行目の見出しのほかに、行がありません。")]
     places = _places(filled[0][1], columns)
     missing = [columns[key][0] for key in needed if key not in places]
     if missing:
@@ -88,13 +91,9 @@ def _lines(
     ], []
 
 
-def _decoded(data: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+def _text(data: bytes) -> str | None:
+    found = decoded(data)
+    return found and found[0]
 
 
 def _cells(text: str) -> Iterator[list[str]]:

@@ -17,7 +17,7 @@ from lectures.models import BookingRules, LecturePage, MenuPage
 from lectures.sheets import numbering
 from lectures.sheets.columns import Column, Part, Town, columns
 from lectures.sheets.diffing import Comparing, RowChange
-from lectures.sheets.records import numbers_elsewhere, records_of
+from lectures.sheets.records import former_names, numbers_elsewhere, records_of
 from lectures.sheets.table import Problem, Table
 
 ACTION = "lectures.sheet"
@@ -61,6 +61,7 @@ def check(
         records,
         columns=every,
         department_names={code: row.name for code, row in town.departments.items()},
+        former_names=former_names(records, town=town),
         may_rules=may_rules,
         may_add=menu.permissions_for_user(user).can_add_subpage(),
     ).run()

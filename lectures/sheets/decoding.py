@@ -6,6 +6,10 @@ import re
 _ENCODINGS = ("utf-8-sig", "cp932")
 # What Python makes of bytes that Windows has no letter for.
 _STRAY = re.compile("[\uf8f0-\uf8f3]")
+# What `writing` puts before a text that a spreadsheet program would compute.
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# What it lacks, and what programs take for the same.
+_NEAR = {"¥": "\\", "‾": "￣~"}
 # Shift_JIS of Windows has one of each pair only; the other comes back as its twin.
 _TWINS = str.maketrans("〜−—‖", "～－―∥")
 
@@ -19,7 +23,7 @@ def decoded(data: bytes) -> tuple[str, str] | None:
 
 def unreadable_line(data: bytes) -> int:
     """The first line that is neither UTF-8 nor CP932."""
-    good = 0
+    data, good = data.removeprefix(codecs.BOM_UTF8), 0
     for encoding in _ENCODINGS:
         try:
             data.decode(encoding)
@@ -36,6 +40,27 @@ def as_cp932(text: str) -> str:
 def not_in_cp932(text: str) -> str:
     """The letters that CP932 cannot write."""
     return "".join(dict.fromkeys(letter for letter in as_cp932(text) if not _fits(letter)))
+
+
+def is_left_of(text: str, cell: str) -> bool:
+    """Whether `cell` is `text` after a program has put ?, or what it takes for the same letter, for
+    the letters that CP932 cannot write."""
+    parts = (re.escape(letter) if _fits(letter) else _left(letter) for letter in as_cp932(text))
+    return re.fullmatch("".join(parts), cell) is not None
+
+
+def _left(letter: str) -> str:
+    """An emoji may count as two."""
+    return rf"(?:\?{{1,2}}|[{re.escape(_NEAR.get(letter, letter))}])"
+
+
+def bare(cell: str) -> str:
+    """Without the apostrophe of `writing.guarded`."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def is_formula(cell: str) -> bool:
+    return cell.lstrip().startswith("=")
 
 
 def _fits(letter: str) -> bool:

@@ -1,12 +1,12 @@
 """A table against what is kept: which cells differ, and what cannot be. Pure: no row, no clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from lectures.sheets.columns import KEY, STATES, Column, Part
-from lectures.sheets.decoding import as_cp932
+from lectures.sheets.decoding import as_cp932, bare, is_formula, is_left_of
 from lectures.sheets.kinds import Unfit
 from lectures.sheets.table import Line, Problem, Table, column_words
 
@@ -67,10 +67,12 @@ class Comparing:
         *,
         columns: Sequence[Column],
         department_names: Mapping[str, str],
+        former_names: Mapping[int, Collection[str]],
         may_rules: bool,
         may_add: bool,
     ) -> None:
-        self.table, self.records, self.names = table, records, department_names
+        self.table, self.records = table, records
+        self.names, self.former = department_names, former_names
         self.columns = [column for column in columns if column.key in table.places]
         self.by_key = {column.key: column for column in columns}
         self.may_rules, self.may_add = may_rules, may_add
@@ -123,8 +125,12 @@ class Comparing:
         if column.part is Part.TOLD:
             self._told(column, record, line)
             return None
+        if self.table.text and is_formula(line.cells[column.key]):
+            said = _("式が入っています。計算した値だけを入れてください。")
+            self._say(line, column.key, said)
+            return None
         try:
-            new = column.kind.read(line.cells[column.key])
+            new = column.kind.read(self._words(line, column))
         except Unfit as unfit:
             self._say(line, column.key, str(unfit))
             return None
@@ -135,7 +141,16 @@ class Comparing:
         return Cell(column.key, column.heading, old, new)
 
     def _same(self, column: Column, old: str, line: Line) -> bool:
-        return line.cells[column.key].strip() in (old.strip(), self._kept(old).strip())
+        """In a file of text, words that look like a formula are known by what stands here."""
+        kept = old.strip()
+        said = {line.cells[column.key].strip(), self._words(line, column).strip()}
+        if said & {kept, self._kept(kept).strip()}:
+            return True
+        return self.table.cp932 and any(is_left_of(kept, cell) for cell in said)
+
+    def _words(self, line: Line, column: Column) -> str:
+        cell = line.cells[column.key]
+        return bare(cell) if self.table.text else cell
 
     def _kept(self, text: str) -> str:
         return as_cp932(text) if self.table.cp932 else text
@@ -157,6 +172,8 @@ class Comparing:
         if name is not None and self._kept(name) != self._kept(said):
             if record.page and code != record.texts.get("department"):
                 return  # the code is new, the name beside it is still the old one's
+            if said in map(self._kept, self.former.get(record.page, ())):
+                return  # the same file again, after its code was brought in
             self._say(line, column.key, _("コード「%(code)s」は「%(name)s」です。課をかえるときは、課コードを直してください。") % {"code": code, "name": name})  # fmt: skip
 
     def _why_no_rules(self, record: Record) -> str:

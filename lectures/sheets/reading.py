@@ -15,8 +15,6 @@ from lectures.sheets.table import Line, NotRead, Problem, Table, column_words, w
 MOST_BYTES = 3_000_000
 MOST_PROBLEMS = 100
 _ALWAYS = (KEY, "number")
-# What `writing` puts before a text that a spreadsheet program would compute.
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 _Rows = list[tuple[int, list[str]]]
@@ -29,9 +27,9 @@ def table_in(data: bytes, *, columns: Sequence[Column]) -> Table:
     if len(data) > MOST_BYTES:
         raise too_big()
     if data.startswith((opening.ZIP, opening.OLE)):
-        rows, cp932 = opening.cells_of(data), False
+        rows, encoding = opening.cells_of(data), ""
     else:
-        rows, cp932 = _rows_of_text(data)
+        rows, encoding = _rows_of_text(data)
     if not rows:
         raise whole(_("表が空です。"))
     (row, head), *others = rows
@@ -39,14 +37,14 @@ def table_in(data: bytes, *, columns: Sequence[Column]) -> Table:
     lines = _lines(others, head, places)
     if not lines:
         raise whole(_("1行目の見出しのほかに、行がありません。"))
-    return Table(places, lines, cp932)
+    return Table(places, lines, cp932=encoding == "cp932", text=bool(encoding))
 
 
 def too_big() -> NotRead:
     return whole(_("ファイルが大きすぎます（3MBまで）。講座の表だけにしてください。"))
 
 
-def _rows_of_text(data: bytes) -> tuple[_Rows, bool]:
+def _rows_of_text(data: bytes) -> tuple[_Rows, str]:
     if not opening.looks_like_text(data):
         raise whole(_("表計算のファイルではありません。xlsxかCSVで保存し直してください。"))
     found = decoded(data)
@@ -62,15 +60,7 @@ def _rows_of_text(data: bytes) -> tuple[_Rows, bool]:
     if len(rows) > opening.MOST_ROWS:
         most = {"most": opening.MOST_ROWS}
         raise NotRead(Problem(rows[-1][0], "", _("行が多すぎます。%(most)d行までにしてください。") % most))  # fmt: skip
-    problems = [
-        problem
-        for row, cells in rows
-        for place, cell in enumerate(cells)
-        if (problem := _computed(row, place, cell))
-    ]
-    if problems:
-        raise NotRead(*problems)
-    return [(row, [_bare(cell) for cell in cells]) for row, cells in rows], encoding == "cp932"
+    return rows, encoding
 
 
 def _cells(text: str) -> _Rows:
@@ -89,17 +79,6 @@ def _cells(text: str) -> _Rows:
         row = len(found) + 1
         raise NotRead(Problem(row, "", _("表の形が読めません。「\"」の数などを確かめて、CSVとして保存し直してください。"))) from None  # fmt: skip
     return found
-
-
-def _computed(row: int, place: int, cell: str) -> Problem | None:
-    if cell.lstrip().startswith("="):
-        sentence = _("式が入っています。計算した値だけを入れてください。")
-        return Problem(row, column_words(place, ""), sentence)
-    return None
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _places(row: int, head: list[str], columns: Sequence[Column]) -> dict[str, int]:

@@ -1,9 +1,10 @@
 """The lectures of one menu as records: each as its newest draft has it. Reads only."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from accounts.models import User
 from lectures.models import BookingRules, Lecture, LecturePage, MenuPage
@@ -45,6 +46,17 @@ def numbers_elsewhere(menu: MenuPage, records: Iterable[Record]) -> dict[str, st
         **dict(beside.values_list("lecturepage__number", "draft_title")),
         **dict(rows.values_list("number", "title")),
     }
+
+
+def former_names(records: Iterable[Record], *, town: Town) -> dict[int, set[str]]:
+    """Page → names of the departments it has had: a file that was made before still says them."""
+    names = {row.pk: row.name for row in town.departments.values()}
+    pages = [str(record.page) for record in records]
+    rows = Revision.page_revisions.filter(object_id__in=pages)
+    found: dict[int, set[str]] = defaultdict(set)
+    for page, department in rows.values_list("object_id", "content__department").distinct():
+        found[int(page)].add(names.get(department, ""))
+    return found
 
 
 def _pages(menu: MenuPage) -> Any:

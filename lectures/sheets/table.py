@@ -42,17 +42,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """`places`: where each column stands, by its key; a column that is not there stays as it is."""
+    """`places`: where each column stands, by its key; a column that is not there stays as it is.
+    `text`: of a file in which words and formulas look alike."""
 
     places: dict[str, int]
     lines: list[Line] = field(default_factory=list)
     cp932: bool = False
+    text: bool = False
 
     def packed(self) -> dict[str, Any]:
         return {
             "places": self.places,
             "lines": [[line.row, *line.cells.values()] for line in self.lines],
             "cp932": self.cp932,
+            "text": self.text,
         }
 
     @classmethod
@@ -61,7 +64,7 @@ class Table:
             Line(row, dict(zip(packed["places"], cells, strict=True)))
             for row, *cells in packed["lines"]
         ]
-        return cls(packed["places"], lines, packed["cp932"])
+        return cls(packed["places"], lines, packed["cp932"], packed["text"])
 
 
 def letter(place: int) -> str:

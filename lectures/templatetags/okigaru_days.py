@@ -8,9 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config import clock
 from config.readings import plain
 from lectures import eras
-from lectures.zones import local
+from lectures.zones import local, venue_zone
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ def short_day(day: date | datetime | None) -> str:
     if day is None:
         return ""
     return eras.short_day(local(day).date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def near_day(day: date | None) -> str:
+    """12月17日（木）; 2027年2月10日（水） as long as it is 2026."""
+    return eras.near_day(day, today=clock.today(venue_zone())) if day else ""
 
 
 @register.filter

@@ -3,13 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
-from lectures.courses import fetching, tables, visiting
+from lectures.courses import fetching, visiting
 from lectures.courses.applying import NotApplied, bring_in, look
 from lectures.models import CourseMeeting, CoursePage, CourseSource, ImportedCourse, SourceFile
 from lectures.tasks import fetch_course_source, fetch_courses
@@ -250,49 +249,6 @@ def test_what_goes_wrong_outside_is_told_in_the_list(site, source, monkeypatch, 
     assert "うまくいきませんでした" in html
 
 
-def upload(client, source, data):
-    url = reverse("course_imports:source", args=[source.pk])
-    file = SimpleUploadedFile("courses.csv", data)
-    return client.post(url, {"act": "upload", "file": file}, follow=True).content.decode()
-
-
-def test_an_editor_looks_and_brings_in_through_the_admin(source, editor):
-    html = upload(editor, source, river())
-    assert "新しい講座 1件" in html
-    assert CoursePage.objects.count() == 0
-    stamp = html.partition('name="stamp" value="')[2].partition('"')[0]
-    url = reverse("course_imports:source", args=[source.pk])
-
-    stale = editor.post(url, {"act": "apply", "stamp": "x"}).content.decode()
-    assert "見たあとで内容が変わった" in stale
-    done = editor.post(url, {"act": "apply", "stamp": stamp}, follow=True).content.decode()
-
-    assert "取りこみました。" in done
-    assert "変わる所はありません。" in done
-    assert CoursePage.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"\x00" * 100, b"a,b\n", "イベント名,開始日\nx,y\n".encode()]
-)
-def test_a_wrong_file_gets_a_sentence(source, editor, data):
-    html = upload(editor, source, data)
-
-    assert "help-critical" in html or "ファイルが空です" in html
-    assert CoursePage.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    "posted",
-    [{}, {"act": "apply"}, {"act": "fetch"}, {"act": "\x00"}, {"act": "apply", "pick": "x" * 999}],
-)
-def test_wrong_posts_change_nothing(source, editor, posted):
-    answer = editor.post(reverse("course_imports:source", args=[source.pk]), posted)
-
-    assert answer.status_code in (200, 302)
-    assert CoursePage.objects.count() == 0
-
-
 def test_another_towns_source_is_not_there_and_a_visitor_is_sent_away(source, site, editor, client):
     from django_scopes import scope
 
@@ -357,30 +313,6 @@ def test_what_waits_is_told_every_morning_and_new_settings_count(source, monkeyp
 
     assert CoursePage.objects.count() == 1
     assert [each["etag"] for each in asked] == ["", "1", "1"]
-
-
-def test_another_address_or_an_uploaded_file_is_fetched_as_new(source, editor):
-    facts = {"name": "大学", "provider": source.provider_id, "kind": "csv", "unattended": "look"}
-    url = reverse("course_sources:edit", args=[source.pk])
-    etags = []
-    for address in (
-        "https://u.example/a.csv",
-        "https://u.example/a.csv",
-        "https://u.example/b.csv",
-    ):
-        editor.post(url, facts | {"address": address})
-        etags.append(CourseSource.objects.get().etag)
-        CourseSource.objects.update(etag="1")
-
-    upload(editor, source, river())
-
-    assert [*etags, CourseSource.objects.get().etag] == ["", "1", "", ""]
-
-
-def test_a_file_that_breaks_the_reader_gets_a_sentence(source, editor, monkeypatch):
-    monkeypatch.setattr(tables, "courses_in", lambda *a, **k: int("x"))
-
-    assert "こわれていて" in upload(editor, source, river())
 
 
 @pytest.mark.parametrize("publishes", [True, False])

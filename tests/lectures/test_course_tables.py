@@ -196,7 +196,7 @@ def _pages(draw):
         intake_until=draw(st.none() | st.dates(datetime(2026, 1, 1).date(), datetime(2027, 1, 1).date())),
         capacity=draw(st.none() | st.integers(1, 999)), apply_url=draw(st.sampled_from(["", "https://u.example/k?a=1&b"])),
         full_url="http://x/", intake=lambda: ("open", "受付中"), is_cancelled=False, translation_key="k", city_part="",
-        get_entry_display=lambda: CoursePage.Entry.COURSE.label, certificate="", credit_points="", standing_note="",
+        get_entry_display=lambda: CoursePage.Entry.COURSE.label, certificate="", credit_points="", format="", standing_note="",
         source_name="", source_url="", last_published_at=datetime(2026, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 

@@ -82,7 +82,7 @@ def test_who_takes_over_must_not_end_itself(three):
     assert "引き継ぐ課「02」も、なくなります" in refusal.value.problems[0]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
 def test_a_sheet_is_read_in_the_encodings_of_town_halls(encoding):
     text = (
         "コード,新コード,新しい名前,メール,引き継ぐ課\r\n"

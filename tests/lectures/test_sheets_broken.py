@@ -202,7 +202,7 @@ FILES = {
         lambda data, menu: "キー\r\n講座".encode() + b"\x81 ,", "2行目", "文字が読めません。",
     ),
     "CSV with NUL": (on_csv(lambda text: text.replace("講座3-02", "講\0座")), "3行目", "NUL"),
-    "CSV with a formula": (on_csv(lambda text: text.replace("講座3-02", "=cmd|x")), "3行目 C列", "式が入っています。"),
+    "CSV with a formula": (on_csv(lambda text: text.replace("講座3-02", "=cmd|x")), "3行目 C列「講座名」", "式が入っています。"),
     "CSV with an open quote": (on_csv(lambda text: text.replace("講座3-02", '"講座')), "3行目", "表の形が読めません。"),
     "CSV with a short row": (on_csv(lambda text: text.replace("講座3-02,", "")), "3行目", "列が足りません。"),
     "CSV with a control character": (on_csv(lambda text: text.replace("講座3-02", "講\x07座")), "3行目 C列「講座名」", "制御文字"),

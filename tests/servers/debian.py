@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from tests.servers import libical
+from tests.servers import libical, libreoffice
 from tests.servers.processes import ServerMissing
 
 NEEDED = {
@@ -40,6 +40,7 @@ def missing() -> list[str]:
         packages.append("dovecot-lmtpd")
     if not libical.present():
         packages.append("libical3")
+    packages += libreoffice.missing()
     return packages + ([] if japanese_font() else [JAPANESE_FONT])
 
 

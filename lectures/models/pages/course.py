@@ -25,11 +25,12 @@ from wagtail.search import index
 from accounts.ids import uuid7
 from config import clock
 from lectures import publishing
-from lectures.courses import status
+from lectures.courses import status, when
 from lectures.ledger.forms import TownPageForm
 from lectures.models.course import TITLE_LENGTH, Course, CourseFacts, MeetingFacts
 from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.row import WritesRow
+from lectures.models.pages.tabs import ADDRESS
 from lectures.models.provider import Provider
 from lectures.zones import local, venue_zone
 
@@ -63,6 +64,7 @@ class CoursePage(WritesRow, CourseFacts, Page):
         index.SearchField("audience"),
         index.SearchField("place"),
         index.SearchField("source_name"),
+        index.SearchField("words_of_days"),
         index.RelatedFields("provider", [index.SearchField("name")]),
         index.SearchField("body"),
     ]
@@ -72,11 +74,17 @@ class CoursePage(WritesRow, CourseFacts, Page):
         ),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("provider"), FieldPanel("entry")]),
+        InlinePanel(
+            "meetings",
+            heading=_("日程"),
+            label=_("回"),
+            help_text=_("1回ずつ入れます。公開すると、日にちの早い順に並びます。"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("audience"),
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("fee_note")]),
-                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("format")]),
             ],
             heading=_("受ける人に知らせること"),
         ),
@@ -88,12 +96,6 @@ class CoursePage(WritesRow, CourseFacts, Page):
                 FieldRowPanel([FieldPanel("standing"), FieldPanel("standing_note")]),
             ],
             heading=_("申込みと、いまの状態"),
-        ),
-        InlinePanel(
-            "meetings",
-            heading=_("日程"),
-            label=_("回"),
-            help_text=_("1回ずつ入れます。公開すると、日にちの早い順に並びます。"),
         ),
         MultiFieldPanel(
             [
@@ -111,6 +113,8 @@ class CoursePage(WritesRow, CourseFacts, Page):
         ),
         FieldPanel("body"),
     ]
+
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("公開講座のページ")
@@ -137,6 +141,10 @@ class CoursePage(WritesRow, CourseFacts, Page):
     def write_row(self) -> None:
         self._name_meetings()
         publishing.write_course(self)
+
+    def after_write(self) -> None:
+        """The index is written when the page is saved, and its meetings are saved after that."""
+        index.insert_or_update_object(self)
 
     def _name_meetings(self) -> None:
         """Each line has a name of its own before it is kept anywhere."""
@@ -180,12 +188,32 @@ class CoursePage(WritesRow, CourseFacts, Page):
         """Those that are not cancelled one by one."""
         return [meeting for meeting in self.dates() if not meeting.cancelled]
 
+    def shown_dates(self) -> list["CoursePageMeeting"]:
+        """Of a course that is cancelled as a whole: all of them."""
+        return self.held() or self.dates()
+
+    def usual_days(self) -> str:
+        """土曜 10時〜12時."""
+        return when.usual(self.shown_dates())
+
+    def slots(self) -> set[str]:
+        return {when.slot(meeting) for meeting in self.shown_dates()}
+
+    def words_of_days(self) -> str:
+        """For the search: when and how it is held, as people say it."""
+        online = "オンライン Zoom ウェブ 自宅 online" if self.is_online else ""
+        return f"{when.words(self.shown_dates())} {online}".strip()
+
+    @property
+    def is_online(self) -> bool:
+        return self.format in (self.Format.ONLINE, self.Format.BOTH)
+
     def first_day(self) -> date | None:
-        dates = self.held() or self.dates()
+        dates = self.shown_dates()
         return local(dates[0].starts_at).date() if dates else None
 
     def last_day(self) -> date | None:
-        dates = self.held() or self.dates()
+        dates = self.shown_dates()
         return max((local(meeting.ends_at).date() for meeting in dates), default=None)
 
     @property
@@ -243,7 +271,14 @@ class CoursePageMeeting(Orderable, MeetingFacts):
     public_id = models.UUIDField(_("回の名前"), null=True, blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldRowPanel(
+            [
+                FieldPanel("starts_at", help_text=_("例：2026-12-05 13:30")),
+                FieldPanel(
+                    "ends_at", help_text=_("同じ日なら、時刻だけでもかまいません。例：15:00")
+                ),
+            ]
+        ),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("lecturer"), FieldPanel("room")]),
         FieldRowPanel([FieldPanel("all_day"), FieldPanel("cancelled")]),

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from lectures.courses import listing
 from lectures.models.pages.row import DraftCopies
+from lectures.models.pages.tabs import ADDRESS
 
 
 class CourseIndexPage(DraftCopies, Page):
@@ -33,6 +34,7 @@ class CourseIndexPage(DraftCopies, Page):
         ),
         FieldPanel("intro"),
     ]
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("公開講座の一覧")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -22,7 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from lectures import conditions, neighbours, own_pages, publishing, trees
+from lectures import conditions, neighbours, numbering, own_pages, publishing, trees
 from lectures.ledger.forms import TownPageForm
 from lectures.models.course import TITLE_LENGTH
 from lectures.models.facts import LectureFacts
@@ -30,6 +31,7 @@ from lectures.models.lecture import Lecture
 from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.menu import MenuPage
 from lectures.models.pages.row import WritesRow
+from lectures.models.pages.tabs import ADDRESS
 from lectures.models.people import Department
 
 _CATEGORY = FieldPanel("category", help_text=_("一覧は、この分野ごとに並びます。"))
@@ -47,6 +49,18 @@ class LecturePageForm(TownPageForm):
             )
         for form, name in self._links():
             self._offer_what_may_be_seen(form, name=name)
+        if not self.instance.pk and isinstance(menu := self._menu(), MenuPage):
+            self._say_next_numbers(menu)
+
+    def _menu(self) -> Page | None:
+        return self.parent_page and self.parent_page.specific
+
+    def _say_next_numbers(self, menu: MenuPage) -> None:
+        found = numbering.next_numbers(menu)
+        if found and "number" in self.fields:
+            listed = _now("、").join(f"{name} {number}" for name, number in found.items())
+            told = _now("次の番号：%(numbers)s") % {"numbers": listed}
+            self.fields["number"].help_text = f"{self.fields['number'].help_text} {told}"
 
     def _links(self) -> Iterator[tuple[ModelForm, str]]:
         """Where another lecture is named."""
@@ -76,7 +90,7 @@ class LecturePageForm(TownPageForm):
     def clean(self) -> dict[str, Any]:
         """A page that is not in the tree yet learns its menu here."""
         cleaned = super().clean()
-        menu, number = self.parent_page and self.parent_page.specific, cleaned.get("number")
+        menu, number = self._menu(), cleaned.get("number")
         if menu and number and not self.instance.path:
             problem = publishing.number_problem(self.instance, menu=menu, number=number)
             if problem:
@@ -177,11 +191,10 @@ class LecturePage(WritesRow, LectureFacts, Page):
             [
                 FieldRowPanel([FieldPanel("number"), _CATEGORY]),
                 FieldPanel("department"),
-                FieldPanel("other_departments"),
                 FieldRowPanel([FieldPanel("minutes"), FieldPanel("format")]),
                 FieldRowPanel([FieldPanel("need_kind"), FieldPanel("led_by")]),
             ],
-            heading=_("台帳にのること"),
+            heading=_("番号・分野・担当課・時間"),
         ),
         MultiFieldPanel(
             [
@@ -197,6 +210,7 @@ class LecturePage(WritesRow, LectureFacts, Page):
             heading=_("申し込む人に知らせること"),
         ),
         FieldPanel("body"),
+        FieldPanel("other_departments"),  # as long as the town has departments
         MultiFieldPanel(
             [
                 FieldPanel("keywords"),
@@ -216,6 +230,8 @@ class LecturePage(WritesRow, LectureFacts, Page):
             heading=_("やさしい日本語"),
         ),
     ]
+
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("講座のページ")

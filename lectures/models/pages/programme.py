@@ -14,6 +14,7 @@ from wagtail.search import index
 from lectures.courses import listing
 from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.row import DraftCopies
+from lectures.models.pages.tabs import ADDRESS
 
 
 class ProgrammePage(DraftCopies, Page):
@@ -52,6 +53,7 @@ class ProgrammePage(DraftCopies, Page):
         ),
         FieldPanel("body"),
     ]
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("市民大学のページ")
