@@ -37,6 +37,15 @@ class CityAdapter(DefaultSocialAccountAdapter):
         sociallogin.connect(request, known)
         keep_roles(request, known, _claims(sociallogin))
 
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> User:
+        """A name that comes as one stays one, as the desk keeps names."""
+        user = super().populate_user(request, sociallogin, data)
+        if not data.get("last_name") and data.get("name"):
+            user.first_name, user.last_name = "", data["name"]
+        return user
+
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         user = super().save_user(request, sociallogin, form)
         keep_roles(request, user, _claims(sociallogin))

@@ -20,6 +20,7 @@ from cms.rollover.models import MenuAsk, MenuEntry, MenuRollover
 from config import clock
 from lectures.eras import fiscal_year_label, fiscal_year_of
 from lectures.models import LecturePage, MenuPage
+from lectures.models.pages.tabs import ADDRESS
 from lectures.zones import local
 
 LATEST = 5
@@ -60,10 +61,12 @@ class HomePage(Page):
         TitleFieldPanel(
             "title",
             heading=_("サイトの名前"),
+            placeholder=_("サイトの名前"),
             help_text=_("入口のいちばん上に出る名前。例：みかがみ市 お気軽講座"),
         ),
         FieldPanel("lead"),
     ]
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("入口のページ")
@@ -141,14 +144,22 @@ class ArticlePage(Page):
         index.SearchField("easy_body"),
     ]
     content_panels = [
-        TitleFieldPanel("title", heading=_("題"), help_text=_("短く、中身が分かる題を。")),
+        TitleFieldPanel(
+            "title", heading=_("題"), placeholder=_("題"), help_text=_("短く、中身が分かる題を。")
+        ),
         FieldPanel("intro"),
         FieldPanel("body"),
-        FieldPanel("in_footer"),
         MultiFieldPanel(
             [FieldPanel("easy_title"), FieldPanel("easy_body")], heading=_("やさしい日本語")
         ),
+        FieldPanel(
+            "in_footer",
+            help_text=_(
+                "お知らせでは選びません。方針や個人情報の扱いなど、いつも見られるようにする記事だけです。"
+            ),
+        ),
     ]
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("記事")
@@ -169,9 +180,15 @@ class NewsIndexPage(Page):
     subpage_types = ["cms.ArticlePage"]
     max_count_per_parent = 1
     content_panels = [
-        TitleFieldPanel("title", heading=_("一覧の名前"), help_text=_("例：お知らせ")),
+        TitleFieldPanel(
+            "title",
+            heading=_("一覧の名前"),
+            placeholder=_("一覧の名前"),
+            help_text=_("例：お知らせ"),
+        ),
         FieldPanel("intro"),
     ]
+    promote_panels = ADDRESS
 
     class Meta:
         verbose_name = _("お知らせの一覧")

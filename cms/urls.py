@@ -8,6 +8,7 @@ from cms.api import router
 from cms.demo import look
 from cms.feeds import calendar, news, sitemap
 from cms.opendata import views as opendata
+from cms.pictures import picture
 from cms.search.views import search
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("feeds/programmes/<uuid:key>.ics", calendar.one_programme, name="calendar-programme"),
     path("open-data/", opendata.index, name="open-data"),
     path("open-data/<slug:name>.csv", opendata.download, name="open-data-file"),
+    path("media/images/<str:name>", picture, name="picture"),
     path("paper/", include("cms.paper.urls")),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),

@@ -1,8 +1,10 @@
 """The admin's first page: what waits for whoever signed in. Reads only."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_scopes import get_scope
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
@@ -10,11 +12,59 @@ from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
 from cms.editing.report import noted_pages
+from cms.models import NewsIndexPage
 from lectures import own_pages, trees
-from lectures.models import LecturePage, MenuPage, MissedWords
+from lectures.models import CourseIndexPage, LecturePage, MenuPage, MissedWords
 
 _MOST = 10
 _CHECKED = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where pages of one kind stand, and the words of the button that adds one."""
+
+    page: Page
+    words: str
+    kind: str
+
+    @property
+    def add_url(self) -> str:
+        app = "cms" if self.kind == "articlepage" else "lectures"
+        return reverse("wagtailadmin_pages:add", args=(app, self.kind, self.page.pk))
+
+
+class Begin(Component):
+    """What an editor or the office most often begins, and where it is found again."""
+
+    name, order = "begin", 80
+    template_name = "cms/editing/begin.html"
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        root = get_scope()["site"].root_page
+        places = [
+            *(
+                Place(menu, _("新しい講座を書く"), "lecturepage")
+                for menu in _menus()
+                if not menu.is_over()
+            ),
+            *(
+                Place(page, _("新しい公開講座を書く"), "coursepage")
+                for page in CourseIndexPage.objects.child_of(root)
+            ),
+            Place(
+                NewsIndexPage.objects.child_of(root).first() or root,
+                _("新しいお知らせを書く"), "articlepage",
+            ),
+        ]  # fmt: skip
+        open_to = page_permission_policy.instances_user_has_permission_for(self.user, "add")
+        keys = set(
+            open_to.filter(pk__in=[place.page.pk for place in places]).values_list("pk", flat=True)
+        )
+        return {"places": [place for place in places if place.page.pk in keys]}
 
 
 class OwnLectures(Component):

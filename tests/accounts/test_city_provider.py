@@ -50,6 +50,14 @@ def test_somebody_new_comes_in_without_a_role(provider, client):
     assert client.get("/desk/").status_code == 403
 
 
+def test_a_name_in_two_parts_is_shown_with_the_family_name_first(provider, client):
+    provider.claims |= {"name": "", "given_name": "太郎", "family_name": "山田"}
+    round_trip(client)
+
+    user = User.objects.get(email="taro@city.example")
+    assert (str(user), user.last_name, user.first_name) == ("山田 太郎", "山田", "太郎")
+
+
 def test_the_button_leads_to_where_one_wanted_to_go(provider, client, site):
     user = User.objects.create_user("taro@city.example")
     give_role(user, site=site, role=Role.OFFICE)

@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIMIT = 30_000
 AXE = Axe()
-JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〇]+[^\s]*")
+# Not ・ by itself, a mark that begins a line.
+JAPANESE = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff々〇]+[^\s]*")
 # Examples of what may be typed or is printed: in mails, for the kana of a name, for a school's
 # classes and on papers it must be Japanese.
 TYPED = re.compile(

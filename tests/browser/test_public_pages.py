@@ -187,6 +187,13 @@ def test_a_consultation(town: Everything, visitor: Visitor):
     page.fill("[name=phone]", "0277-12-3456")
     visitor.press(SEND)
     visitor.look("consult, done")
+    visitor.press(SEND)
+    visitor.look("consult, errors of a message", error=True)
+    page.fill("[name=words]", town.say("8人になりました。", "We are eight now."))
+    visitor.press(SEND)
+    visitor.look("consult, written")
+    address = page.url.removeprefix(visitor.base_url).partition("?")[0]
+    visitor.see(f"{address}withdraw/", "consult, withdraw")
 
     assert visitor.complaints() == ""
 
