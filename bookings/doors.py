@@ -54,6 +54,7 @@ BY_NAME: dict[str, Door] = {
     "set_language": PUBLIC,
     "colours": PUBLIC,
     "search": PUBLIC,
+    "picture": PUBLIC,
     **dict.fromkeys(
         [
             "feed-rss", "feed-atom", "calendar-courses", "calendar-course", "calendar-programme", "open-data",
@@ -71,7 +72,8 @@ BY_NAME: dict[str, Door] = {
     "apply:start": PUBLIC,
     "apply:consult": BY_GRANT,
     "consult:new": PUBLIC,
-    "consult:done": BY_GRANT,
+    "consult:page": BY_GRANT,
+    "consult:withdraw": BY_GRANT,
     **dict.fromkeys(
         [
             f"apply:{step}"

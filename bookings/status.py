@@ -58,6 +58,15 @@ class Care(TextChoices):
     OTHER = "other", _("そのほか")
 
 
+class TalkLanguage(TextChoices):
+    """In which language the group would like to hear the talk; whether that can be, a department says."""
+
+    JAPANESE = "ja", _("日本語")
+    EASY = "easy", _("やさしい日本語")
+    ENGLISH = "en", _("英語")
+    INTERPRETED = "interpreted", _("日本語（団体の人が通訳する）")
+
+
 class CareBy(TextChoices):
     """Who arranges it."""
 
@@ -176,6 +185,7 @@ class Verb(TextChoices):
     CLOSED = "closed", _("すべて終わりました")
     REOPENED = "reopened", _("終わった申込みを開き直しました")
     MESSAGE = "message", _("ことばを書きました")
+    RENAMED = "renamed", _("講座の名前を直しました")
     ASKED_BACK = "asked_back", _("担当課に始まる時刻をたずねました")
     ESCALATED = "escalated", _("返事がないと事務局に知らせました")
     HANDED_ON = "handed_on", _("次の担当課に依頼しました")
@@ -198,6 +208,7 @@ class Verb(TextChoices):
     WROTE = "wrote", _("団体から、ことばが届きました")
     REPLIED = "replied", _("事務局が、団体に返事をしました")
     AMENDED = "amended", _("団体が、申込みの内容を変えました")
+    HELP_WISHED = "help_wished", _("団体が、手話通訳などをもう一度希望しました")
     CHANGE_WISHED = "change_wished", _("団体が、決まった日時・会場の変更を希望しました")
     CHANGE_KEPT = "change_kept", _("変更はできないと返事がありました")
     CHANGE_DROPPED = "change_dropped", _("団体が、変更の希望を取り下げました")

@@ -54,7 +54,9 @@ from lectures.zones import local
 R = RequestStatus
 DETAILS_IN = frozenset({R.SUBMITTED, R.ASKING, R.PROPOSING, R.CONFIRMED})
 MOVED_IN = frozenset({R.SUBMITTED, R.ASKING, R.PROPOSING})
-OF_REQUEST = ("people", "ages", "questions", "remarks", "care", "care_words", "care_by")
+OF_REQUEST = (
+    "people", "ages", "questions", "remarks", "care", "care_words", "care_by", "talk_language",
+)  # fmt: skip
 OF_GROUP = (
     "representative", "contact_name", "contact_kana", "phone", "phone_as_typed", "reachable",
     "notify_by", "email", "fax", "postcode", "address",
@@ -93,7 +95,8 @@ def amend(
         _refuse_people(request, facts["people"])
     before = group.email if group.notify_by == ApplicantGroup.NotifyBy.EMAIL else ""
     lines = _lines(rows, facts, changed)
-    needless = _needless(request, facts, at=at)
+    gone, again = _care_changed(request, facts)
+    needless = supporting.to_come(request, kinds=gone, at=at) if gone else []
     lines |= {f"support:{one.pk}": _taken_back(one) for one in needless}
     for name in changed:
         setattr(rows[name], name, facts[name])
@@ -109,6 +112,7 @@ def amend(
         want_confirmation(request, at=at)
     shown = [words for name, words in lines.items() if name in _FOR_DEPARTMENTS]
     supporting.stand_down(request, needless, by=by, at=at, reason=Reason.GROUP_WISH)
+    supporting.wish_again(request, kinds=again, by=by, at=at)
     told = bool(needless) or (bool(shown) and of_changes.somebody_hears(request))
     of_changes.amended(event, request, changes=list(lines.values()), before=before, told=told)
     if shown:
@@ -288,14 +292,12 @@ def _lines(
         }
 
 
-def _needless(
-    request: BookingRequest, facts: Mapping[str, Any], *, at: datetime
-) -> list[Assignment]:
-    """Help that departments give, or are asked for, and that the group wants of the city no more."""
+def _care_changed(request: BookingRequest, facts: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """The kinds of help that the group wants of the city no more, and those that it wants now."""
     before = {"care": request.care, "care_by": request.care_by}
     now = {name: facts.get(name, said) for name, said in before.items()}
-    gone = supporting.wanted_of_city(**before) - supporting.wanted_of_city(**now)
-    return supporting.to_come(request, kinds=gone, at=at) if gone else []
+    was, wanted = supporting.wanted_of_city(**before), supporting.wanted_of_city(**now)
+    return was - wanted, wanted - was
 
 
 def _taken_back(support: Assignment) -> str:

@@ -1,8 +1,11 @@
-"""相談: taken, answered, made into a request, closed. Numbered and counted apart from requests."""
+"""相談: taken, answered, made into a request, closed. Numbered and counted apart from requests.
+
+The group has a page of its own, opened by a key that ends when its name and number are to go.
+"""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,6 +22,7 @@ from bookings.models import (
     Consultation,
     ConsultationEvent,
     ConsultationNote,
+    Grant,
     RequestEvent,
 )
 from bookings.status import (
@@ -31,7 +35,7 @@ from bookings.status import (
 )
 from lectures.eras import fiscal_year_of
 from lectures.models import FiscalYear, OfficeSettings
-from lectures.zones import local
+from lectures.zones import local, venue_zone
 
 S, V = ConsultationStatus, ConsultationVerb
 
@@ -70,7 +74,7 @@ def take(
             raise
         return known
     event = _event(made, verb=V.OPENED, by=by, at=at)
-    event.mail = to_consulting.received(event)
+    event.mail = to_consulting.received(event, link=page_key(made, at=at).link)
     _write(event, note=asked.words)
     to_consulting.office_received(event, words=asked.words)
     return made
@@ -119,8 +123,53 @@ def tell(
         raise Refused(_("メールアドレスがありません。電話などで伝えて、えらび直してください。"))
     event = _event(row, verb=V.TOLD, by=by, at=at, to=S.ANSWERED if settled else S(row.status))
     if by.way == Way.EMAIL:
-        event.mail = to_consulting.answered(event, words=words)
+        link = page_key(row, at=at).link
+        event.mail = to_consulting.answered(event, words=words, link=link)
     return _write(event, note=words)
+
+
+def page_key(row: Consultation, *, at: datetime) -> Grant:
+    """The standing key of the group's page; those who asked before there were pages get it late."""
+    ends = datetime.combine(row.group.keep_until, time(), venue_zone())
+    return Grant.objects.kept(
+        purpose=Grant.Purpose.CONSULT, site_id=row.site_id, at=at, expires_at=ends,
+        consultation=row,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def write(*, consultation_id: int, words: str, by: By, at: datetime) -> ConsultationEvent:
+    """The group's words from its page, told to the office: what was answered or closed is open again.
+
+    The same words once more, unanswered, are one message. Refused: it is a request by now.
+    """
+    row, text = _locked(consultation_id), words.strip()
+    if row.status == S.REQUESTED:
+        raise MoveNotAllowed(
+            _("この相談は、申込みになりました。つづきは、申込みのページに書いてください。")
+        )
+    if not text:
+        raise Refused(_("ことばを入れてください。"))
+    said = row.events.filter(verb__in=[V.HEARD, V.TOLD, V.CLOSED]).order_by("pk")
+    last = said.select_related("note").last()
+    if last is not None and last.verb == V.HEARD and last.note.text == text:
+        return last
+    row.reason = ""
+    event = _write(_event(row, verb=V.HEARD, by=by, at=at, to=S.OPEN), note=text)
+    to_consulting.office_wrote(event, words=text)
+    return event
+
+
+@transaction.atomic
+def withdraw(*, consultation_id: int, by: By, at: datetime, words: str = "") -> ConsultationEvent:
+    """The group wants no answer any more; the office is told. MoveNotAllowed: it has ended."""
+    row = _locked(consultation_id)
+    if row.status not in (S.OPEN, S.ANSWERED):
+        raise _not_allowed(row)
+    row.reason = ConsultationEnd.GROUP_WISH
+    event = _write(_event(row, verb=V.CLOSED, by=by, at=at, to=S.CLOSED), note=words)
+    to_consulting.office_withdrawn(event, words=words.strip())
+    return event
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ def end(mail: OutgoingEmail, request: BookingRequest, *, at: datetime) -> list[G
     for grant in ended:
         if grant.purpose == Grant.Purpose.GROUP_PAGE:
             Grant.objects.filter(pk=grant.pk).update(revoked_at=at)
+            Grant.objects.end_where_it_began(request, at=at)
             Grant.objects.issue(
                 purpose=grant.purpose, site_id=grant.site_id, at=at, request=request
             )

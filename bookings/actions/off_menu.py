@@ -92,7 +92,7 @@ def rename(*, request_id: int, title: str, by: By, at: datetime) -> Lecture:
         return lecture
     before, lecture.title = lecture.title, after
     lecture.save(update_fields=["title"])
-    record(request, verb=Verb.MESSAGE, by=by, at=at, note=f"講座名：{before} → {after}")
+    record(request, verb=Verb.RENAMED, by=by, at=at, note=f"講座名：{before} → {after}")
     return lecture
 
 

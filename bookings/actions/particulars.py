@@ -5,6 +5,7 @@ from datetime import time
 
 from bookings.rules import Usable, Wish
 from bookings.spelling.classes import SpelledClass
+from bookings.status import TalkLanguage
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Particulars:
     care: tuple[str, ...] = ()
     care_words: str = ""
     care_by: str = ""
+    talk_language: str = TalkLanguage.JAPANESE
     questions: str = ""
     remarks: str = ""
     classes: tuple[SpelledClass, ...] = ()  # a school's, one session each

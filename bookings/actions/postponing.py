@@ -19,7 +19,14 @@ from bookings.actions.moves import By, MoveNotAllowed, Refused, locked_session, 
 from bookings.actions.sessions import Venue, tell_departments
 from bookings.actions.undoing import unfix_session
 from bookings.emails import of_changes, to_group, to_hosts
-from bookings.models import BookingRequest, EventMail, LectureSession, class_rows
+from bookings.models import (
+    BookingRequest,
+    EventMail,
+    EventNote,
+    LectureSession,
+    RequestEvent,
+    class_rows,
+)
 from bookings.rules import Usable, Wish
 from bookings.status import (
     AssignmentState,
@@ -66,6 +73,7 @@ def postpone(
         request, verb=Verb.POSTPONED, by=by, at=at, session=session, reason=Reason.GROUP_WISH,
         note="\n".join(lines),
     )  # fmt: skip
+    _keep_wishes(event, wishes)
     asked = [host.assignment for host in to_hosts.hosts_of(session) if host.assignment]
     for other in row:
         if other.pk != session.pk:
@@ -125,6 +133,7 @@ def propose(
     event = record(
         request, verb=Verb.DAYS_PROPOSED, by=by, at=at, session=session, note="\n".join(lines)
     )
+    _keep_wishes(event, wishes)
     asks = [row for row in standing_asks(request) if row.state == AssignmentState.ACCEPTED]
     asks = asks if class_rows.is_all_of(request, row) else []
     if not _waits_beside(request, row):
@@ -136,6 +145,16 @@ def propose(
     for assignment in asks:
         ask_anew(request, assignment, slot=None, by=by, at=at)
     return session
+
+
+def _keep_wishes(event: RequestEvent, wishes: Sequence[Wish]) -> None:
+    """As facts, beside the office's words: the group may read another language."""
+    EventNote.objects.filter(event=event).update(wishes=[_fact(wish) for wish in wishes])
+
+
+def _fact(wish: Wish) -> list[str]:
+    times = [moment.isoformat("minutes") if moment else "" for moment in (wish.starts, wish.ends)]
+    return [wish.day.isoformat(), str(wish.part), *times]
 
 
 def _waits_beside(request: BookingRequest, row: Sequence[LectureSession]) -> bool:

@@ -66,6 +66,7 @@ def lecture_now(request: BookingRequest) -> Lecture | None:
 def renew_page_key(request: BookingRequest, *, at: datetime) -> Grant:
     """Every link of the group's page ends; later mails carry the new one. The caller holds the lock."""
     request.grants.filter(purpose__in=_PAGE_KEYS, revoked_at__isnull=True).update(revoked_at=at)
+    Grant.objects.end_where_it_began(request, at=at)
     return Grant.objects.issue(
         purpose=Grant.Purpose.GROUP_PAGE, site_id=request.site_id, at=at, request=request
     )

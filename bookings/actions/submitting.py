@@ -233,7 +233,7 @@ def _keep_until(request: BookingRequest, particulars: Particulars) -> date:
 def _write(request: BookingRequest, particulars: Particulars) -> None:
     for name in (
         "people ages centre_id room_id venue_name venue_address venue_booked "
-        "usable_from usable_until care_words care_by questions remarks agreed_with"
+        "usable_from usable_until care_words care_by talk_language questions remarks agreed_with"
     ).split():
         setattr(request, name, getattr(particulars, name))
     for name in ("kit_there", "kit_wanted", "care"):

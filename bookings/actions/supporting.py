@@ -31,6 +31,7 @@ from bookings.models import (
     Grant,
     LectureSession,
     RequestEvent,
+    helps,
 )
 from bookings.models.office_days import deadlines
 from bookings.models.standins import in_charge, stand_ins
@@ -135,7 +136,8 @@ def may_tell_none(assignment: Assignment) -> bool:
     if assignment.role != AssignmentRole.SUPPORT or assignment.state != AssignmentState.DECLINED:
         return False
     later = assignment.request.assignments.filter(part=assignment.part, pk__gt=assignment.pk)
-    return not later.exists() and not assignment.events.filter(verb=Verb.MESSAGE).exists()
+    told = Assignment.objects.filter(helps.knows_of_none(), pk=assignment.pk)
+    return not later.exists() and not told.exists()
 
 
 def session_of(assignment: Assignment) -> LectureSession | None:
@@ -208,6 +210,14 @@ def wanted_of_city(*, care: Iterable[str], care_by: str) -> set[str]:
     """The help that the group wants the city to find."""
     kinds = {ASKED_AS.get(Care(code)) for code in care} if care_by == CareBy.CITY else set()
     return {str(kind) for kind in kinds if kind is not None}
+
+
+def wish_again(request: BookingRequest, *, kinds: Iterable[str], by: By, at: datetime) -> None:
+    """Help that nobody gave and that the group wants once more: it stands among what is to be done."""
+    ended = [AssignmentState.DECLINED, AssignmentState.EXPIRED]
+    rows = request.assignments.filter(support__in=list(kinds), state__in=ended)
+    for support in rows.order_by("part", "pk"):
+        record(request, verb=Verb.HELP_WISHED, by=by, at=at, assignment=support)
 
 
 def to_come(request: BookingRequest, *, kinds: Iterable[str], at: datetime) -> list[Assignment]:

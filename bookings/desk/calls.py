@@ -36,11 +36,11 @@ class Call:
 
     @property
     def phone(self) -> str:
-        return pretty_phone(self.group.phone)
+        return pretty_phone(self.group.phone, like=self.group.phone_as_typed)
 
     @property
     def fax(self) -> str:
-        return pretty_phone(self.group.fax)
+        return pretty_phone(self.group.fax, like=self.group.phone_as_typed)
 
     @property
     def sentences(self) -> list[str]:

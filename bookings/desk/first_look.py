@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bookings.actions import supporting
 from bookings.actions.supporting import ASKED_AS
-from bookings.models import BookingRequest
+from bookings.models import BookingRequest, helps
 from bookings.models.twins import twins_of
 from bookings.status import (
     AssignmentState,
@@ -59,8 +59,8 @@ def care_left(request: BookingRequest) -> list[Support]:
     """Help that the group wants the city to find, of which no department knows."""
     if request.care_by != CareBy.CITY:
         return []
-    every = request.assignments.all()
-    asked = {row.support for row in every if row.state != AssignmentState.RECALLED}
+    rows = request.assignments.filter(~helps.wished_again())
+    asked = set(rows.exclude(state=AssignmentState.RECALLED).values_list("support", flat=True))
     wanted = [ASKED_AS[Care(code)] for code in request.care if Care(code) in ASKED_AS]
     return [kind for kind in wanted if kind not in asked]
 

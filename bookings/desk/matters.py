@@ -18,6 +18,7 @@ from bookings.models import (
     RequestEvent,
     Telling,
     WaitingReply,
+    helps,
 )
 from bookings.status import (
     ASSIGNMENT_STANDING,
@@ -85,13 +86,12 @@ def asks_without_a_taker(*, at: datetime) -> QuerySet[BookingRequest]:
 def supports_to_settle(*, at: datetime) -> QuerySet[BookingRequest]:
     """手話通訳など: wanted from the city and nobody asked, another time proposed, or nobody gives it
     any more and the group does not know."""
-    told = RequestEvent.objects.filter(assignment=OuterRef("pk"), verb=Verb.MESSAGE)
     by_date = RequestEvent.objects.filter(
         assignment=OuterRef("pk"), verb=Verb.RECALLED, reason=Reason.DATE_PASSED
     )
     left = _ended().filter(
         Q(state=AssignmentState.RECALLED) & Exists(by_date)
-        | Q(state__in=[AssignmentState.DECLINED, AssignmentState.EXPIRED]) & ~Exists(told),
+        | Q(state__in=[AssignmentState.DECLINED, AssignmentState.EXPIRED]) & ~helps.knows_of_none(),
         role=AssignmentRole.SUPPORT,
     )
     countered = _asks().filter(role=AssignmentRole.SUPPORT, state=AssignmentState.COUNTERED)

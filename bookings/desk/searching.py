@@ -7,8 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from bookings.models import BookingRequest, LectureSession
-from bookings.spelling import folding, references
-from lectures.eras import year_of_era
+from bookings.spelling import references
 from lectures.search.folding import fold
 
 _READING = Replace("group__contact_kana", Value(" "), Value(""), output_field=CharField())
@@ -17,7 +16,6 @@ _FEWEST_DIGITS = 3  # fewer say nothing about a telephone or an address
 _TELEPHONE = re.compile(r"[0-9\s()+./\-‐-―−ー・]+")
 _MOST_WORDS = 8
 _ERA = re.compile(r"\s*(?:[RHS]|令和|平成)", re.IGNORECASE)
-_CONSULTATION = re.compile(r"S([0-9]{1,2})(?:-([0-9]{1,9})|([0-9]{4}))")
 _COLUMNS = (
     "group__name", "group__contact_name", "group__representative", "lecture__title", "venue_name",
     "venue_address", "centre__name", "room__name", "room__centre__name",
@@ -37,15 +35,6 @@ def searched(rows: QuerySet[BookingRequest], words: str) -> QuerySet[BookingRequ
     for word in plain.split()[:_MOST_WORDS]:
         rows = rows.filter(_of_word(word))
     return rows
-
-
-def consultation_named(words: str) -> tuple[int, int] | None:
-    """S8-0012, and S80012 as people type it: (fiscal year, number) of a 相談."""
-    plain = folding.dashes(words).upper().replace(" ", "")
-    found = _CONSULTATION.fullmatch(plain)
-    if not found or not int(found[1]):
-        return None
-    return year_of_era("R", int(found[1])), int(found[2] or found[3])
 
 
 def _of_reference(plain: str) -> Q:

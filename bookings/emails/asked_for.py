@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.models import ApplicantGroup, BookingRequest
 from bookings.spelling.classes import SpelledClass, in_words
-from bookings.status import Care, CareBy
+from bookings.status import Care, CareBy, TalkLanguage
 from lectures.models import Kit
 
 _MORE = gettext_lazy("ほかに書いてくださったこと")
@@ -41,15 +41,17 @@ def classes_of(rows: Iterable[SpelledClass]) -> list[Asked]:
 
 
 def wanted(said: Any) -> list[Asked]:
-    """Help and things; of a request, or of what is about to be sent."""
+    """Help, another language and things; of a request, or of what is about to be sent."""
     care = tuple(str(Care(code).label) for code in said.care)
     by = (str(CareBy(said.care_by).label),) if said.care_by else ()
     there, brought = (
         _("、").join(str(Kit(code).label) for code in codes)
         for codes in (said.kit_there, said.kit_wanted)
     )
+    spoken = TalkLanguage(said.talk_language)
     found = [
         Asked(_("手話通訳・車いすなど"), (*care, *filter(None, [said.care_words]), *by)),
+        Asked(_("話すことば"), () if spoken == TalkLanguage.JAPANESE else (str(spoken.label),)),
         Asked(_("会場で使えるもの"), (there,) if there else ()),
         Asked(_("持ってきてほしいもの"), (brought,) if brought else ()),
     ]

@@ -1,9 +1,9 @@
-"""What a group said beyond the necessary: a school's classes, help and things at the place."""
+"""What a group said beyond the necessary: a school's classes, help, a language, things at the place."""
 
 from django.utils import translation
 
 from bookings.models import ApplicantGroup, BookingRequest
-from bookings.status import Care, CareBy
+from bookings.status import Care, CareBy, TalkLanguage
 from lectures.models import Kit
 
 _SCHOOL = ApplicantGroup.Kind.SCHOOL
@@ -12,7 +12,7 @@ _SCHOOL = ApplicantGroup.Kind.SCHOOL
 def needs(request: BookingRequest) -> str:
     """手話通訳（市に頼みたい）。会場にあるもの マイク. Departments read it: in Japanese."""
     with translation.override("ja"):
-        return "。".join(filter(None, [_care(request), _kit(request)]))
+        return "。".join(filter(None, [_care(request), _language(request), _kit(request)]))
 
 
 def classes(request: BookingRequest) -> str:
@@ -34,6 +34,12 @@ def _care(request: BookingRequest) -> str:
     by = f"（{CareBy(request.care_by).label}）" if request.care_by else ""
     words = f"：{request.care_words}" if request.care_words else ""
     return f"{kinds}{by}{words}"
+
+
+def _language(request: BookingRequest) -> str:
+    if request.talk_language == TalkLanguage.JAPANESE:
+        return ""
+    return f"話すことば {TalkLanguage(request.talk_language).label}"
 
 
 def _kit(request: BookingRequest) -> str:

@@ -33,7 +33,7 @@ def consulted() -> dict[str, Any]:
             people=6,
             when_words="2月の平日の午前",
             place_words="桜が丘集会所",
-        )
+        ),
     }
 
 

@@ -265,7 +265,7 @@ def _fax(
     yield Title(words.subject)
     rows = [
         ("送信先", f"{group.name}\n{group.contact_name} 様"),
-        ("ファックス", pretty_phone(group.fax)),
+        ("ファックス", pretty_phone(group.fax, like=group.phone_as_typed)),
         ("送信元", how.sender or f"{office.town_name} {office.office_name}"),
         ("電話", f"{office.phone}（{office.phone_hours}）"),
         ("日付", wareki(how.dated) if how.dated else ""),

@@ -10,7 +10,9 @@ from bookings.emails import facts
 from bookings.models import DayPlan, LectureSession
 from bookings.papers.blocks import Beside, Block, Heading, Lines, Paragraph, Picture, Record
 from bookings.papers.qr import qr_of
-from bookings.spelling import SpellingError, parse_phone
+from bookings.spelling import SpellingError
+from bookings.spelling.numbers import parse_neighbour
+from bookings.status import TalkLanguage
 from lectures.eras import clock_time, short_day, time_range, wareki
 from lectures.zones import local
 
@@ -63,7 +65,13 @@ def _agreed(session: LectureSession, plan: DayPlan) -> tuple[tuple[str, str], ..
     first = _("%(count)s人（申込みのとき）") % {"count": session.request.people}
     final = _("%(count)s人（確定）") % {"count": plan.people}
     met = f"{short_day(plan.met_on)}　{plan.met_by}".strip() if plan.met_on else str(OPEN)
-    return ((_("人数"), final if plan.people else first), (_("打合せ"), met))
+    asked = session.request
+    spoken = (_("話すことば"), str(asked.get_talk_language_display()))
+    return (
+        (_("人数"), final if plan.people else first),
+        *([spoken] if asked.talk_language != TalkLanguage.JAPANESE else []),
+        (_("打合せ"), met),
+    )
 
 
 def _phones(session: LectureSession, plan: DayPlan) -> tuple[tuple[str, str], ...]:
@@ -109,9 +117,9 @@ def _picture(plan: DayPlan) -> Picture | None:
     return Picture(plan.map_kind, data, "会場の地図", *MAP_MM)
 
 
-def pretty_phone(digits: str) -> str:
-    """With its dashes, where anybody knows them."""
+def pretty_phone(digits: str, *, like: str = "") -> str:
+    """With its dashes, where anybody knows them. `like`: a number of the same house as typed."""
     try:
-        return parse_phone(digits).pretty if digits else ""
+        return parse_neighbour(digits, of=like).pretty if digits else ""
     except SpellingError:
         return digits

@@ -18,16 +18,16 @@ from notifications import outbox
 from notifications.models import OutgoingEmail
 
 
-def received(event: ConsultationEvent) -> OutgoingEmail | None:
+def received(event: ConsultationEvent, *, link: str) -> OutgoingEmail | None:
     """Only who chose mail gets the number by mail; others hear it, or read it on the screen."""
     group = event.consultation.group
     by_mail = group.notify_by == ApplicantGroup.NotifyBy.EMAIL
-    return _send("group_consult_received", event, to=group.email) if by_mail else None
+    return _send("group_consult_received", event, to=group.email, link=link) if by_mail else None
 
 
-def answered(event: ConsultationEvent, *, words: str) -> OutgoingEmail | None:
+def answered(event: ConsultationEvent, *, words: str, link: str) -> OutgoingEmail | None:
     to, asked = event.consultation.group.email, _asked_words(event.consultation)
-    return _send("group_consult_answered", event, to=to, words=words, asked_words=asked)
+    return _send("group_consult_answered", event, to=to, words=words, asked_words=asked, link=link)
 
 
 def _asked_words(row: Consultation) -> str:
@@ -41,6 +41,16 @@ def _asked_words(row: Consultation) -> str:
 def office_received(event: ConsultationEvent, *, words: str) -> OutgoingEmail | None:
     to = facts.office().email
     return _send("office_consult_received", event, to=to, words=words, reader="office")
+
+
+def office_wrote(event: ConsultationEvent, *, words: str) -> OutgoingEmail | None:
+    to = facts.office().email
+    return _send("office_consult_wrote", event, to=to, words=words, reader="office")
+
+
+def office_withdrawn(event: ConsultationEvent, *, words: str) -> OutgoingEmail | None:
+    to = facts.office().email
+    return _send("office_consult_withdrawn", event, to=to, words=words, reader="office")
 
 
 def taken_up(event: RequestEvent, row: Consultation) -> None:

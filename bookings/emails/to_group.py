@@ -15,9 +15,10 @@ from bookings.models import (
     LectureSession,
     RequestEvent,
     class_rows,
+    helps,
 )
 from bookings.rules import Slot
-from bookings.status import AssignmentState, Verb
+from bookings.status import AssignmentState
 from lectures.zones import local
 from notifications import outbox
 
@@ -209,5 +210,6 @@ def _shown_state(support: Assignment) -> str:
     if support.state == AssignmentState.ACCEPTED:
         return "done"
     if support.state == AssignmentState.DECLINED:
-        return "none" if support.events.filter(verb=Verb.MESSAGE).exists() else "waiting"
+        told = Assignment.objects.filter(helps.knows_of_none(), pk=support.pk).exists()
+        return "none" if told else "waiting"
     return "waiting"

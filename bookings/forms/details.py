@@ -14,7 +14,7 @@ from bookings.rules import people_problem
 
 NO, YES = "no", "yes"
 _FIRST = ("people", "ages", "new_contact")
-_LAST = ("care", "care_words", "care_by", "questions", "remarks")
+_LAST = ("care", "care_words", "care_by", "talk_language", "questions", "remarks")
 
 
 class DetailsForm(CareFields, ContactForm):
@@ -83,6 +83,7 @@ class DetailsForm(CareFields, ContactForm):
             "care": said["care"],
             "care_words": said["care_words"] if said["care"] else "",
             "care_by": said["care_by"] if said["care"] else "",
+            "talk_language": said["talk_language"],
             **{key: said[key] for key in ("contact_kana", "phone", "reachable", "notify_by")},
             "representative": "" if unsaid else name,
             "contact_name": contact,
@@ -99,5 +100,6 @@ def details_of(row: BookingRequest) -> dict[str, str]:
     """The request as it stands, as its group might have typed it."""
     typed = typed_of(row)
     who = {name: typed["who"][name] for name in ("people", "ages")}
-    care = {name: typed["where"][name] for name in ("care", "care_words", "care_by")}
+    names = ("care", "care_words", "care_by", "talk_language")
+    care = {name: typed["where"][name] for name in names}
     return {**who, **care, **typed["contact"], "new_contact": NO}

@@ -42,6 +42,7 @@ def particulars_of(
         care=tuple(place["care"]),
         care_words=place["care_words"] if place["care"] else "",
         care_by=place["care_by"] if place["care"] else "",
+        talk_language=place["talk_language"],
         questions=contact.cleaned_data["questions"],
         remarks=contact.cleaned_data["remarks"],
         classes=classes.understood if classes else (),
@@ -104,6 +105,7 @@ def typed_of(request: BookingRequest) -> dict[str, dict[str, str]]:
             "care": ",".join(request.care),
             "care_words": request.care_words,
             "care_by": request.care_by,
+            "talk_language": request.talk_language,
         },
         "contact": {
             "representative": group.representative or group.contact_name,

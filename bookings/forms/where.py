@@ -10,7 +10,7 @@ from bookings.forms.base import StepForm
 from bookings.forms.fields import ClockField, WordsField
 from bookings.forms.ticks import TicksField
 from bookings.rules import Usable, Wish
-from bookings.status import Care, CareBy
+from bookings.status import Care, CareBy, TalkLanguage
 from lectures.eras import short_day
 from lectures.forms import Noted, PlainForm
 from lectures.models import Centre, Kit
@@ -77,7 +77,7 @@ class PlaceFields(PlainForm):
 
 
 class CareFields(PlainForm):
-    """Help that somebody needs, and who arranges an interpreter."""
+    """Help that somebody needs, who arranges an interpreter, and the language of the talk."""
 
     care = TicksField(
         label=_("必要なこと"),
@@ -97,6 +97,18 @@ class CareFields(PlainForm):
         required=False,
         error_messages={"invalid_choice": _("だれが用意するかを、もう一度えらんでください")},
     )
+    talk_language = forms.ChoiceField(
+        label=_("どのことばで話してほしいですか"),
+        choices=TalkLanguage.choices,
+        initial=TalkLanguage.JAPANESE,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("担当の課が確かめます。日本語でしか話せないこともあります。"),
+        error_messages={"invalid_choice": _("話すことばを、もう一度えらんでください")},
+    )
+
+    def clean_talk_language(self) -> str:
+        return self.cleaned_data["talk_language"] or TalkLanguage.JAPANESE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -117,6 +129,11 @@ class CareFields(PlainForm):
     @property
     def care_open(self) -> bool:
         return self.unfolded("care", "care_words", "care_by")
+
+    @property
+    def language_open(self) -> bool:
+        said = self["talk_language"]
+        return bool(said.errors or said.value() not in (None, "", TalkLanguage.JAPANESE))
 
 
 class WhereForm(PlaceFields, CareFields, StepForm):

@@ -68,6 +68,8 @@ class EventNote(SiteScoped):
 
     event = models.OneToOneField(RequestEvent, on_delete=models.PROTECT, related_name="note")
     text = models.TextField(blank=True)
+    # Days that the group wished for with it, for its own page: [day, part, starts, ends] as text.
+    wishes = models.JSONField(default=list, blank=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -13,9 +13,17 @@ from wagtail.models import Site
 from accounts import secrets
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
 from bookings.models.assignment import Assignment
+from bookings.models.consultation import Consultation
 from bookings.models.request import BookingRequest
 from bookings.models.session import LectureSession
 from lectures.models import Lecturer
+
+_OBJECTS = ("request", "assignment", "session", "consultation")
+
+
+def _opens(*, only: str = "") -> Q:
+    """Just this object; none, where nothing is named."""
+    return Q(**{f"{name}__isnull": name != only for name in _OBJECTS})
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
@@ -43,6 +51,10 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return found or self.issue(
             purpose=purpose, site_id=site_id, at=at, expires_at=expires_at, **what
         )
+
+    def end_where_it_began(self, request: BookingRequest, *, at: datetime) -> None:
+        """The page of the 相談 that became this request leads to its page: both end together."""
+        self.filter(consultation__request=request, revoked_at__isnull=True).update(revoked_at=at)
 
     def of_token(self, token: str) -> "Grant | None":
         """The grant that a link's 52 letters name and prove, or None."""
@@ -84,6 +96,7 @@ class Grant(PubliclyNamed, SiteScoped):
         DIGEST = "digest", _("事務局のまとめへの返事")
         DAY = "day", _("当日のこと")
         MENU = "menu", _("来年度の講座のおたずね")
+        CONSULT = "consult", _("相談のページ")
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     request = models.ForeignKey(
@@ -94,6 +107,9 @@ class Grant(PubliclyNamed, SiteScoped):
     )
     session = models.ForeignKey(
         LectureSession, on_delete=models.PROTECT, null=True, related_name="grants"
+    )
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, null=True, related_name="grants"
     )
     lecturer = models.ForeignKey(
         Lecturer, on_delete=models.PROTECT, null=True, related_name="grants"
@@ -112,15 +128,11 @@ class Grant(PubliclyNamed, SiteScoped):
         constraints = [
             models.CheckConstraint(
                 name="grant_opens_one_object",
-                condition=Q(request__isnull=False, assignment__isnull=True, session__isnull=True)
-                | Q(request__isnull=True, assignment__isnull=False, session__isnull=True)
-                | Q(request__isnull=True, assignment__isnull=True, session__isnull=False)
-                | Q(
-                    purpose__in=["digest", "menu"],
-                    request__isnull=True,
-                    assignment__isnull=True,
-                    session__isnull=True,
-                ),
+                condition=_opens(only="request")
+                | _opens(only="assignment")
+                | _opens(only="session")
+                | _opens(only="consultation")
+                | _opens() & Q(purpose__in=["digest", "menu"]),
             )
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
 from bookings.models.group import ApplicantGroup
 from bookings.models.pledge import PledgeText
-from bookings.status import REQUEST_OPEN, CareBy, RequestStatus, Way
+from bookings.status import REQUEST_OPEN, CareBy, RequestStatus, TalkLanguage, Way
 from lectures.eras import reference
 from lectures.models import Centre, FiscalYear, Lecture, PartOfDay, Room
 
@@ -71,6 +71,12 @@ class BookingRequest(PubliclyNamed, SiteScoped):
     care_words = models.CharField(_("配慮のくわしいこと"), max_length=200, blank=True)
     care_by = models.CharField(
         _("配慮をだれが用意するか"), max_length=5, choices=CareBy.choices, blank=True
+    )
+    talk_language = models.CharField(
+        _("話すことば"),
+        max_length=11,
+        choices=TalkLanguage.choices,
+        default=TalkLanguage.JAPANESE,
     )
     questions = models.TextField(_("前もって聞きたいこと"), blank=True)
     remarks = models.TextField(_("伝えたいこと"), blank=True)

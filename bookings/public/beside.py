@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bookings.actions.submitting import kept_until
 from bookings.models import BookingRequest
 from bookings.models.office_days import office_settings
@@ -47,11 +49,12 @@ def _care_until(soonest: date | None, *, today: date) -> dict[str, Any] | None:
         return None
     office = office_settings()
     due = soonest - timedelta(days=office.support_days_before)
+    words = short_day(due)
     return {
         "days": office.support_days_before,
         "wish": short_day(soonest),
-        "due": short_day(due),
-        "late": due <= today,
+        "due": _("きょう、%(day)s") % {"day": words} if due == today else words,
+        "late": due < today,
     }
 
 

@@ -1,6 +1,7 @@
 """カレンダーに入れる: one session as a file for the group's own calendar."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookings.emails.attached import group_calendar
@@ -13,9 +14,11 @@ from config import clock
 @require_safe
 @with_own_request
 def calendar(request: HttpRequest, row: BookingRequest, *, order: int) -> HttpResponse:
-    session = row.sessions.filter(order=order, state=SessionState.PLANNED).first()
+    session = row.sessions.filter(order=order).first()
     if session is None:
         raise Http404
+    if session.state != SessionState.PLANNED:  # from a page that was opened before
+        return HttpResponseRedirect(reverse("requests:page", args=[row.public_id]))
     attachment = group_calendar(session, at=clock.now())
     return HttpResponse(
         attachment.content,

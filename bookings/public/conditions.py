@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from bookings.rules import Rules, clock_words, first_day
-from lectures.eras import short_day
+from lectures.eras import near_day
 from lectures.models import Lecture, OfficeSettings
 from lectures.zones import local
 
@@ -36,7 +36,7 @@ def _people(rules: Rules) -> str:
 def _earliest(rules: Rules, *, at: datetime) -> str:
     today = local(at).date()
     return _("%(day)s（今日から%(count)d日後）") % {
-        "day": short_day(first_day(rules, today=today)),
+        "day": near_day(first_day(rules, today=today), today=today),
         "count": rules.lead_days,
     }
 

@@ -1,37 +1,32 @@
 """相談する: for few people, a wish off the menu, or not knowing which lecture. No account.
 
-It writes a consultation, and keeps its number for this browser; the office answers by mail or phone.
+It writes a consultation and opens its page; the office answers by mail or phone.
 """
 
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from django_scopes import get_scope
 
 from bookings import keys
 from bookings.actions import consulting
 from bookings.actions.moves import Actor, By
 from bookings.forms.consult import ConsultForm
-from bookings.models import Consultation
 from bookings.public import limits, switching, trap
 from bookings.public.drafts import OpenDraft, with_draft
-from bookings.status import ConsultationAbout, ConsultationVerb, Way
+from bookings.status import ConsultationAbout, Way
 from config import clock, languages
 from lectures.models import Lecture, OfficeSettings
 
 GROUP = By(Actor.GROUP, Way.WEB)
-COOKIE = "okigaru-consult"
-_SALT = "bookings.consult"
 _MOST, _HOUR = 5, 60 * 60
-_KEPT = _HOUR * 24 * 30
 
 
 @never_cache
@@ -60,23 +55,6 @@ def of_draft(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         "notify_by": contact.get("notify_by", ""),
     }
     return _page(request, lecture=draft.row.lecture, initial=initial, back_url=draft.url("who"))
-
-
-@never_cache
-@require_safe
-def done(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The number, and what happens next; for the browser that has just sent it."""
-    row = Consultation.objects.filter(public_id=public_id).first()
-    if row is None or not _sent_by(request, row):
-        return keys.refused(request)
-    asked = row.events.filter(verb=ConsultationVerb.OPENED).select_related("note").first()
-    context = {
-        "consultation": row,
-        "group": row.group,
-        "office": _office(),
-        "words": asked.note.text if asked and hasattr(asked, "note") else "",
-    }
-    return render(request, "bookings/public/consult_done.html", context)
 
 
 def _page(
@@ -112,17 +90,8 @@ def _taken(request: HttpRequest, form: ConsultForm, lecture: Lecture | None) -> 
         language=languages.written(),
         submission_id=_submission_id(request),
     )
-    done_url = reverse("consult:done", args=[row.public_id])
-    response = HttpResponseRedirect(done_url)
-    response.set_cookie(  # one for each: no page but its own is sent it, wherever it was written
-        f"{COOKIE}-{row.public_id}",
-        signing.dumps(str(row.public_id), salt=_SALT),
-        max_age=_KEPT,
-        path=done_url,
-        httponly=True,
-        secure=settings.HTTPS,
-        samesite="Lax",
-    )
+    response = HttpResponseRedirect(reverse("consult:page", args=[row.public_id]))
+    keys.give(response, consulting.page_key(row, at=row.opened_at))
     return response
 
 
@@ -160,14 +129,6 @@ def _lecture(public_id: str) -> Lecture | None:
 
 def _office() -> OfficeSettings | None:
     return OfficeSettings.objects.filter(site=get_scope()["site"]).first()
-
-
-def _sent_by(request: HttpRequest, row: Consultation) -> bool:
-    key = request.COOKIES.get(f"{COOKIE}-{row.public_id}", "")
-    try:
-        return bool(signing.loads(key, salt=_SALT, max_age=_KEPT) == str(row.public_id))
-    except signing.BadSignature:
-        return False
 
 
 def _submission_id(request: HttpRequest) -> UUID:

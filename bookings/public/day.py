@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.moves import Actor, By
@@ -18,16 +19,26 @@ from config import clock
 from lectures.zones import venue_zone
 
 BY_PAGE = By(Actor.GROUP, Way.WEB)
+_OVER = _(
+    "この回は、もう終わったか、日にちが変わりました。"
+    "ここには書けないので、「申込みのようす」のページで確かめてください。"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_own_key
 @switching.in_place
 def day(request: HttpRequest, row: BookingRequest, *, order: int, key: Grant) -> HttpResponse:
-    session = _planned(row, order)
+    session = _session(row, order)
+    over = session.state != SessionState.PLANNED or session.ends_at <= clock.now()
+    if over and request.method != "POST":  # from a page that was opened before
+        return HttpResponseRedirect(reverse("requests:page", args=[row.public_id]))
     plan, posted = plan_of(session), request.POST if request.method == "POST" else None
     form = DayPlanForm(posted, names=GROUP, plan=plan, today=clock.today(venue_zone()))
     seen = request.POST.get("version", "")
+    if over:
+        form.full_clean()
+        form.add_error(None, _OVER)
     if form.is_valid() and write(form, session, seen=seen, by=BY_PAGE, at=clock.now(), key=key):
         return HttpResponseRedirect(
             f"{reverse('requests:day', args=[row.public_id, order])}?written=1"
@@ -53,11 +64,18 @@ def sheet(request: HttpRequest, row: BookingRequest, *, order: int) -> HttpRespo
     return day_sheet(_planned(row, order))
 
 
-def _planned(row: BookingRequest, order: int) -> LectureSession:
-    rows = row.sessions.filter(order=order, state=SessionState.PLANNED).select_related(
+def _session(row: BookingRequest, order: int) -> LectureSession:
+    rows = row.sessions.filter(order=order).select_related(
         "lecture", "department", "centre", "room__centre", "request__group", "request__fiscal_year"
     )
     session = rows.first()
     if session is None:
+        raise Http404
+    return session
+
+
+def _planned(row: BookingRequest, order: int) -> LectureSession:
+    session = _session(row, order)
+    if session.state != SessionState.PLANNED:
         raise Http404
     return session

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 from django_scopes import get_scope
 
 from bookings.forms.fields import WordsField
-from bookings.models import BookingRequest
-from bookings.public import limits, switching
+from bookings.models import BookingRequest, Consultation
+from bookings.public import consult_wording, limits, switching
 from bookings.public.sessions import sessions_of
 from bookings.public.standing import words_for
 from bookings.spelling import folding, references
+from bookings.spelling.errors import SpellingError
+from bookings.spelling.numbers import parse_phone
 from config import clock
 from lectures.forms import PlainForm
 
@@ -30,7 +32,7 @@ class LookupForm(PlainForm):
         label=_("受付番号"),
         empty=_("受付番号を入れてください"),
         max_length=20,
-        help_text=_("例：R8-0123、123"),
+        help_text=_("例：R8-0123、123、相談は S8-0012"),
     )
     last_four = WordsField(
         label=_("電話番号の下4けた"),
@@ -46,7 +48,7 @@ class LookupForm(PlainForm):
 @switching.in_place
 def lookup(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.POST if request.method == "POST" else None)
-    found, row, refusal = None, None, ""
+    found, row, consultation, refusal = None, None, None, ""
     if form.is_valid():
         tries = _tries(request, form.cleaned_data["reference"])
         if limits.too_often(*tries, most=_MOST, seconds=_HOUR):
@@ -54,12 +56,17 @@ def lookup(request: HttpRequest) -> HttpResponse:
         elif row := _find(**form.cleaned_data):
             limits.take_back(*tries)
             found = words_for(row, sessions_of(row), at=clock.now())
+        elif consultation := _find_consultation(**form.cleaned_data):
+            limits.take_back(*tries)
+            found = consult_wording.words_of(consultation, consultation.events.all())
         else:
             refusal = str(_NOT_FOUND)
     context = {
         "form": form,
         "found": found,
         "row": row,
+        "consultation": consultation,
+        "group": (row or consultation).group if row or consultation else None,
         "refusal": refusal,
         "language_form": "typed",
     }
@@ -75,12 +82,33 @@ def _tries(request: HttpRequest, reference: str) -> list[str]:
 
 def _find(*, reference: str, last_four: str) -> BookingRequest | None:
     """Wrong number and wrong digits look the same, and so does what fits more than one request."""
-    digits = folding.width(last_four)
+    digits = _digits(last_four)
     wanted = Q()
     for year, number in references.meant(reference):
         wanted |= Q(number=number, **({"fiscal_year__year": year} if year else {}))
-    if not wanted or len(digits) != 4 or not digits.isascii() or not digits.isdigit():
+    if not wanted or not digits:
         return None
     rows = BookingRequest.objects.submitted().filter(wanted, group__phone__endswith=digits)
     found = list(rows.select_related("group", "lecture", "fiscal_year")[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _find_consultation(*, reference: str, last_four: str) -> Consultation | None:
+    named, digits = references.of_consultation(reference), _digits(last_four)
+    if named is None or not digits:
+        return None
+    rows = Consultation.objects.select_related("group", "fiscal_year", "lecture")
+    return rows.filter(
+        fiscal_year__year=named[0], number=named[1], group__phone__endswith=digits
+    ).first()
+
+
+def _digits(last_four: str) -> str:
+    """The last four figures in half width, also of a whole number; "" of anything else."""
+    digits = folding.width(last_four)
+    if len(digits) == 4 and digits.isascii() and digits.isdigit():
+        return digits
+    try:
+        return parse_phone(last_four).digits[-4:]
+    except SpellingError:
+        return ""

@@ -108,13 +108,14 @@ def talk_of(row: BookingRequest) -> list[Said]:
     """The oldest first; departments' words are not among them."""
     rows = row.events.filter(verb__in=[Verb.WROTE, Verb.REPLIED]).select_related("note")
     return [
-        Said(event.verb == Verb.WROTE, _moment(event.at), event.note.text)
+        Said(event.verb == Verb.WROTE, moment_words(event.at), event.note.text)
         for event in rows.order_by("pk")
         if getattr(event, "note", None) and event.note.text
     ]
 
 
-def _moment(moment: datetime) -> str:
+def moment_words(moment: datetime) -> str:
+    """12月3日（木） 14時."""
     at = local(moment)
     return f"{short_day(at.date())} {clock_time(at)}"
 

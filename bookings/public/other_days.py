@@ -24,7 +24,7 @@ from bookings.public import limits, wishlist
 from bookings.public.details import seen_by
 from bookings.public.month import Month, month_table, shown_month
 from bookings.public.sessions import Shown
-from bookings.public.when import AddDayForm
+from bookings.public.when import AddDayForm, refuse_fourth
 from bookings.spelling.classes import SpelledClass, span_of
 from bookings.status import Way
 from config import clock
@@ -33,12 +33,13 @@ from lectures.zones import local
 
 GROUP = By(Actor.GROUP, Way.WEB)
 _MOST, _DAY = 6, 24 * 60 * 60
-_PRESSED = ("remove", "up", "day", "add", "month", "look", "language")
+_WISHES = ("remove", "up", "day", "add")
+_PRESSED = (*_WISHES, "month", "look", "language")
 
 
 @dataclass(frozen=True)
 class Page:
-    """`decided`: the last button was pressed and the form is right."""
+    """`decided`: the last button was pressed and the form is right. `pressed`: the last one; "" for none."""
 
     form: Any
     add: AddDayForm
@@ -46,6 +47,17 @@ class Page:
     places: list[wishlist.Place]
     decided: bool
     class_span: Any
+    pressed: str = ""
+
+    @property
+    def here(self) -> str:
+        """Where the page comes up again: beside the button that was pressed, or at what is wrong."""
+        if self.links:
+            return "errors"
+        if self.pressed in ("month", "look"):
+            return "calendar"
+        taken = sum(bool(place.typed_day) for place in self.places)
+        return f"wish-{max(taken, 1)}" if self.pressed in _WISHES else ""
 
     @property
     def links(self) -> list[Any]:
@@ -87,8 +99,8 @@ def page_of(
     typed_day = request.POST.get("typed_day", "").strip()
     if pressed in ("day", "add") or (typed_day and not pressed):
         day = request.POST.get("day") or typed_day
-        add = AddDayForm({"typed_day": day}, terms=terms)
-        if add.is_valid() and not wishlist.is_full(typed):
+        add = refuse_fourth(AddDayForm({"typed_day": day}, terms=terms), typed)
+        if add.is_valid():
             typed = wishlist.with_day(typed, add.cleaned_data["typed_day"])
             add = AddDayForm(terms=terms)
     elif pressed == "language" and typed_day:
@@ -100,7 +112,10 @@ def page_of(
     shown = request.POST.get("month") or request.POST.get("shown", "") or known
     if pressed or typed_day:
         form = kind(terms=terms, initial=with_hours(typed, spelled), **more)
-        return _page(form, typed, add=add, shown=shown, terms=terms, spelled=spelled)
+        return _page(
+            form, typed, add=add, shown=shown, terms=terms, spelled=spelled,
+            pressed=pressed or "add",
+        )  # fmt: skip
     form = kind(with_hours(typed, spelled), terms=terms, **more)
     return _page(
         form, typed, add=add, shown=shown, terms=terms, spelled=spelled, decided=form.is_valid()
@@ -177,10 +192,11 @@ def _page(
     terms: Terms,
     spelled: tuple[SpelledClass, ...],
     decided: bool = False,
+    pressed: str = "",
 ) -> Page:
     month = month_table(terms, shown_month(shown, terms=terms), chosen=wishlist.days_of(typed))
     places = wishlist.places(form, typed)
-    return Page(form, add, month, places, decided, span_of(spelled))
+    return Page(form, add, month, places, decided, span_of(spelled), pressed)
 
 
 def _month_of(place: BookingRequest | LectureSession) -> str:

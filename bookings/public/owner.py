@@ -1,4 +1,4 @@
-"""Opening the group's own page: by its standing key only."""
+"""Opening the group's own page, of a request or of a 相談: by its standing key only."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from bookings import keys
 from bookings.actions.moves import Shut
-from bookings.models import BookingRequest, Grant
+from bookings.models import BookingRequest, Consultation, Grant
 from config import clock
 
 
@@ -44,5 +44,25 @@ def with_own_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return view(request, grant.request, key=grant, **more)
         except Shut:  # between opening the page and having the lock
             return keys.refused(request)
+
+    return opened
+
+
+def with_own_consultation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view gets the 相談 of whose page this browser holds the key."""
+
+    @wraps(view)
+    @never_cache
+    def opened(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        grant = keys.held(
+            request,
+            at=clock.now(),
+            purpose=Grant.Purpose.CONSULT,
+            consultation__public_id=public_id,
+        )
+        if grant is None:
+            return keys.refused(request)
+        rows = Consultation.objects.select_related("group", "fiscal_year", "lecture", "request")
+        return view(request, rows.get(pk=grant.consultation_id))
 
     return opened

@@ -3,22 +3,26 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from bookings.emails.facts import when
 from bookings.models import (
     Allocation,
     BookingRequest,
     LecturerConsent,
     LectureSession,
     RequestEvent,
+    helps,
 )
-from bookings.rules import Slot
+from bookings.public.summary import wish_lines
+from bookings.rules import Slot, Wish
 from bookings.status import AllocationState, AssignmentRole, AssignmentState, SessionState, Verb
-from lectures.zones import local
+from config import clock
+from lectures.eras import near_day, time_range
+from lectures.zones import local, venue_zone
 
 _WISH = re.compile(r"第[1-3]希望：")
 
@@ -84,7 +88,7 @@ def sessions_of(request: BookingRequest) -> list[Shown]:
     return [
         Shown(
             row,
-            when(row.starts_at, row.ends_at),
+            _when(row),
             tuple(names.get(row.pk, ())),
             tuple(words for slot, words in helps if slot == Slot(row.starts_at, row.ends_at)),
             proposed.get(row.pk, ()),
@@ -92,6 +96,13 @@ def sessions_of(request: BookingRequest) -> list[Shown]:
         )
         for row in rows
     ]
+
+
+def _when(row: LectureSession) -> str:
+    """12月17日（木） 10時〜11時, with the year unless it is this one."""
+    starts, ends = local(row.starts_at), local(row.ends_at)
+    day = near_day(starts.date(), today=clock.today(venue_zone()))
+    return f"{day} {time_range(starts, ends)}"
 
 
 def _class_of(row: LectureSession) -> str:
@@ -116,24 +127,33 @@ def _classes_with(row: LectureSession, rows: Sequence[LectureSession]) -> tuple[
 
 
 def _proposed(rows: Sequence[LectureSession]) -> dict[int, tuple[str, ...]]:
-    """第1希望：12月24日（木） 午前, as the town's own people read it; of the newest word of each."""
+    """第1希望　12月24日（木） 午前, of the newest word of each; as it was kept in Japanese before facts were."""
     waiting = [row.pk for row in rows if row.state == SessionState.POSTPONED]
     if not waiting:
         return {}
     events = RequestEvent.objects.filter(
         session__in=waiting, verb__in=[Verb.POSTPONED, Verb.DAYS_PROPOSED]
     )
-    newest = dict(events.order_by("pk").values_list("session", "note__text"))
+    columns = events.order_by("pk").values_list("session", "note__wishes", "note__text")
+    newest = {key: (wishes, text) for key, wishes, text in columns}
     return {
-        key: tuple(line for line in (text or "").splitlines() if _WISH.match(line))
-        for key, text in newest.items()
+        key: wish_lines(tuple(map(_wish, wishes)))
+        if wishes
+        else tuple(line for line in (text or "").splitlines() if _WISH.match(line))
+        for key, (wishes, text) in newest.items()
     }
+
+
+def _wish(fact: list[str]) -> Wish:
+    day, part, *times = fact
+    starts, ends = (time.fromisoformat(text) if text else None for text in times)
+    return Wish(date.fromisoformat(day), part, starts, ends)
 
 
 def _supports(request: BookingRequest) -> list[tuple[Slot, tuple[str, str]]]:
     """手話通訳：返事を待っています, for the newest ask of each help that still matters."""
-    told = RequestEvent.objects.filter(assignment=OuterRef("pk"), verb=Verb.MESSAGE)
-    rows = request.assignments.filter(role=AssignmentRole.SUPPORT).annotate(told=Exists(told))
+    rows = request.assignments.filter(role=AssignmentRole.SUPPORT)
+    rows = rows.annotate(told=helps.knows_of_none())
     newest = {row.part: row for row in rows.order_by("part", "pk")}
     return [
         (Slot(row.starts_at, row.ends_at), (str(row.get_support_display()), _words(row)))

@@ -1,6 +1,7 @@
 """A request as rows of a summary list: name, lines, and the page where it can be changed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
@@ -8,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from bookings.actions.submitting import Particulars
 from bookings.emails import asked_for
+from bookings.emails.on_the_day import pretty_phone
 from bookings.models import ApplicantGroup, BookingRequest
 from bookings.public.answers import Answers
 from bookings.rules import Wish, clock_words
 from bookings.spelling import SpellingError, parse_phone
-from lectures.eras import short_day
+from config import clock
+from lectures.eras import near_day, time_range
 from lectures.models import PartOfDay
+from lectures.zones import venue_zone
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,12 @@ def asked_lines(wishes: tuple[Wish, ...], agreed_with: str) -> tuple[str, tuple[
 
 def wish_words(wish: Wish) -> str:
     """12月17日（木）午前, or with exact times."""
+    day = near_day(wish.day, today=clock.today(venue_zone()))
     if wish.starts is None:
-        return f"{short_day(wish.day)} {PartOfDay(wish.part).label}"
-    times = clock_words(wish.starts) + "〜" + (clock_words(wish.ends) if wish.ends else "")
-    return f"{short_day(wish.day)} {times}"
+        return f"{day} {PartOfDay(wish.part).label}"
+    ends = wish.ends or wish.starts
+    times = time_range(datetime.combine(wish.day, wish.starts), datetime.combine(wish.day, ends))
+    return f"{day} {times}"
 
 
 def booked_words(booked: bool) -> str:
@@ -155,4 +161,5 @@ def notify_lines(said: Particulars) -> tuple[str, ...]:
     group = said.group
     way = str(ApplicantGroup.NotifyBy(group.notify_by).label)
     address = f"〒{group.postcode} {group.address}" if group.postcode else group.address
-    return tuple(filter(None, (way, group.email, group.fax, address)))
+    fax = pretty_phone(group.fax, like=group.phone_as_typed)
+    return tuple(filter(None, (way, group.email, fax, address)))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bookings.public import consult
+from bookings.public import consult, consulted
 
 app_name = "consult"
 urlpatterns = [
     path("", consult.new, name="new"),
-    path("<uuid:public_id>/", consult.done, name="done"),
+    path("<uuid:public_id>/", consulted.page, name="page"),
+    path("<uuid:public_id>/withdraw/", consulted.withdraw, name="withdraw"),
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from bookings.actions.changing import DETAILS_IN, MOVED_IN
 from bookings.models import BookingRequest
 from bookings.public.sessions import Shown
-from bookings.status import REQUEST_ENDS, REQUEST_MOVES, RequestStatus
+from bookings.status import REQUEST_ENDS, REQUEST_MOVES, RequestStatus, SessionState
 from lectures.zones import local
 
 
@@ -20,6 +20,8 @@ class Ways:
     waiting: tuple[Shown, ...]  # these were put off: days can be proposed
     withdraw: bool
     again: bool
+    ahead: tuple[Shown, ...]  # a calendar has a use for these
+    plans: tuple[Shown, ...]  # 人数と当日のこと, until they are over
 
     @property
     def any_change(self) -> bool:
@@ -39,8 +41,10 @@ def ways_of(row: BookingRequest, sessions: Sequence[Shown], *, at: datetime) -> 
         waiting=tuple(
             one for one in sessions if confirmed and one.postponed and _leads(one, sessions)
         ),
-        withdraw=may_withdraw(row),
+        withdraw=may_withdraw(row) and not has_begun(sessions, at=at),
         again=status in REQUEST_ENDS,
+        ahead=ahead,
+        plans=tuple(one for one in sessions if one.planned and one.row.ends_at > at),
     )
 
 
@@ -61,3 +65,11 @@ def _is_class(one: Shown) -> bool:
 
 def may_withdraw(row: BookingRequest) -> bool:
     return RequestStatus.WITHDRAWN in REQUEST_MOVES[RequestStatus(row.status)]
+
+
+def has_begun(sessions: Sequence[Shown], *, at: datetime) -> bool:
+    """Whether some session runs or was held: then the whole request is no longer given up."""
+    return any(
+        one.row.state == SessionState.DELIVERED or (one.planned and one.row.starts_at <= at)
+        for one in sessions
+    )

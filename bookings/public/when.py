@@ -16,7 +16,6 @@ from bookings.public.drafts import OpenDraft, with_draft
 from bookings.public.month import month_table, shown_month
 from bookings.public.question import (
     SeeOther,
-    again,
     form_to_show,
     look,
     next_url,
@@ -85,7 +84,7 @@ def _post(request: HttpRequest, draft: OpenDraft) -> HttpResponse:
         return _show(request, draft, form=draft.answers.when)
     if draft.answers.when.is_valid():
         return HttpResponseRedirect(next_url(request, draft, step="when"))
-    return again(request, draft, step="when")
+    return _again(request, draft, why="first")
 
 
 def _switched(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> HttpResponse:
@@ -108,8 +107,13 @@ def _add(request: HttpRequest, draft: OpenDraft, typed: wishlist.Typed) -> HttpR
         day_added = wishlist.with_day(typed, add.cleaned_data["typed_day"])
         return _kept(request, draft, day_added)
     draft.keep("when", {**typed, _REFUSED: day})
+    return _again(request, draft, why="add")
+
+
+def _again(request: HttpRequest, draft: OpenDraft, *, why: str) -> HttpResponse:
+    """To the month on the screen, which now says what is wrong."""
     month, check = _month(request, draft), on_the_way_to_check(request)
-    return SeeOther(f"{draft.url('when')}?month={month:%Y-%m}&add=1{check}#errors-title")
+    return SeeOther(f"{draft.url('when')}?month={month:%Y-%m}&{why}=1{check}#errors-title")
 
 
 def _typed_day(request: HttpRequest) -> str:
@@ -118,6 +122,11 @@ def _typed_day(request: HttpRequest) -> str:
 
 def _add_form(draft: OpenDraft, typed: wishlist.Typed, *, day: str) -> AddDayForm:
     add = AddDayForm({"typed_day": day}, terms=draft.answers.terms_at_place)
+    return refuse_fourth(add, typed)
+
+
+def refuse_fourth(add: AddDayForm, typed: wishlist.Typed) -> AddDayForm:
+    """A possible day that finds no place any more says so."""
     if add.is_valid() and wishlist.is_full(typed):
         add.add_error(
             "typed_day",

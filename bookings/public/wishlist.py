@@ -58,6 +58,10 @@ class Place:
     is_next: bool
 
     @property
+    def anchor(self) -> str:
+        return f"wish-{self.rank}"
+
+    @property
     def words(self) -> str:
         return short_day(self.day) if self.day else ""
 

@@ -14,7 +14,7 @@ from bookings.models import BookingRequest
 from bookings.public import switching
 from bookings.public.owner import with_own_request
 from bookings.public.sessions import sessions_of
-from bookings.public.ways import may_withdraw, ways_of
+from bookings.public.ways import has_begun, may_withdraw, ways_of
 from bookings.status import Way
 from config import clock
 from lectures.forms import PlainForm
@@ -37,23 +37,23 @@ def withdraw(request: HttpRequest, row: BookingRequest) -> HttpResponse:
     if not may_withdraw(row):
         return HttpResponseRedirect(page_url)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    sessions, at = sessions_of(row), clock.now()
+    begun = has_begun(sessions, at=at)
+    if form.is_valid() and not begun:
         try:
-            deciding.withdraw(
-                request_id=row.pk, by=GROUP, at=clock.now(), words=form.cleaned_data["words"]
-            )
+            deciding.withdraw(request_id=row.pk, by=GROUP, at=at, words=form.cleaned_data["words"])
         except Refused as reason:
             refusal = str(reason)
         else:
             return HttpResponseRedirect(page_url)
-    sessions = sessions_of(row)
-    ways = ways_of(row, sessions, at=clock.now())
+    ways = ways_of(row, sessions, at=at)
     context = {
         "row": row,
         "lecture": row.lecture,
         "form": form,
         "language_form": "typed",
         "refusal": refusal,
+        "begun": begun,
         "sessions": [shown for shown in sessions if shown.planned],
         "can_change": ways.correct or ways.move or bool(ways.fixed or ways.waiting),
         "office": OfficeSettings.objects.get(site_id=row.site_id),

@@ -61,6 +61,20 @@ def parse_postcode(text: str) -> Number:
     return Number(digits, f"{digits[:3]}-{digits[3:]}")
 
 
+def parse_neighbour(text: str, *, of: str) -> Number:
+    """As `parse_phone`; bare digits are cut like `of`, a number of the same area, as it was typed."""
+    number = parse_phone(text)
+    try:
+        groups = parse_phone(of).pretty.split("-")
+    except SpellingError:
+        return number
+    same_area = len(groups) == 3 and number.digits.startswith(groups[0])
+    if "-" in number.pretty or not same_area or len("".join(groups)) != len(number.digits):
+        return number
+    first, second, third = map(len, groups)
+    return Number(number.digits, _cut(number.digits, lengths=(first, second, third)))
+
+
 def _groups(text: str) -> str:
     """Groups of digits with single dashes between them."""
     folded = _LABEL.sub("", folding.dashes(text)).strip()

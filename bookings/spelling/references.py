@@ -12,6 +12,7 @@ from lectures.eras import year_of_era
 _PARTED = re.compile(r"(R|H|S|令和|平成)?(\d{1,4}|元)(?:年度? ?第?|[-の ]{1,3})(\d{1,9})番?")
 _JOINED = re.compile(r"(R|H|S|令和|平成)(\d{2,8})番?")
 _ALONE = re.compile(r"(?:No\.?|№|第)?\s*(\d{1,9})番?", re.IGNORECASE)
+_CONSULTATION = re.compile(r"S([0-9]{1,2})(?:-([0-9]{1,9})|([0-9]{4}))")
 _MOST = 2**31 - 1  # of the column
 Meant = tuple[int | None, int]
 
@@ -21,6 +22,14 @@ def meant(text: str) -> list[Meant]:
     typed = folding.dashes(text).upper().replace(" -", "-").replace("- ", "-")
     typed = re.sub(r"(?<=[RHS和成]) (?=\d)", "", typed)
     return [pair for pair in dict.fromkeys(_read(typed)) if 0 < pair[1] <= _MOST]
+
+
+def of_consultation(text: str) -> tuple[int, int] | None:
+    """S8-0012, and S80012 as people type it: (fiscal year, number) of a 相談."""
+    found = _CONSULTATION.fullmatch(folding.dashes(text).upper().replace(" ", ""))
+    if not found or not int(found[1]):
+        return None
+    return year_of_era("R", int(found[1])), int(found[2] or found[3])
 
 
 def _read(typed: str) -> Iterator[Meant]:

@@ -164,7 +164,7 @@ def test_the_office_words_its_name_anew_and_the_history_says_so(enter, town):
 
     request.refresh_from_db()
     assert request.lecture.title == "空き家を 片づける"
-    notes = [row.note.text for row in request.events.filter(verb=Verb.MESSAGE)]
+    notes = [row.note.text for row in request.events.filter(verb=Verb.RENAMED)]
     assert notes == ["講座名：空き家のかたづけ方 → 空き家を 片づける"]
     assert list(doctor.checks(at=NOW)) == []
 

@@ -211,6 +211,8 @@ def _consulted(town: Town) -> None:
         consultation_id=row.pk, words="うかがえます。電話をください。", settled=True,
         seen=row.version, by=By(OFFICE.actor, Way.EMAIL), at=SOON,
     )  # fmt: skip
+    consulting.write(consultation_id=row.pk, words="8人になりました。", by=GROUP, at=SOON)
+    consulting.withdraw(consultation_id=row.pk, by=GROUP, at=SOON)
 
 
 def _draft_kept(town: Town) -> None:

@@ -13,9 +13,9 @@ from bookings.desk import bulk, dimensions, ordering, saved, sheets, wanted
 from bookings.desk import inbox as shown
 from bookings.desk.door import desk_door
 from bookings.desk.forms.saved import SavedViewForm
-from bookings.desk.searching import consultation_named
 from bookings.desk.wanted import Wanted
 from bookings.models import Consultation
+from bookings.spelling import references
 from config import clock
 from lectures.zones import venue_zone
 
@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Names do not belong into addresses and logs: the words wait in the session. The number of a
     相談 leads to its own page."""
     words = request.POST.get("words", "").strip()[:LONGEST]
-    if named := consultation_named(words):
+    if named := references.of_consultation(words):
         year, number = named
         found = Consultation.objects.filter(fiscal_year__year=year, number=number).first()
         if found is not None:

@@ -1,5 +1,6 @@
 """相談: few people, a wish off the menu, somebody who does not know; open, answered and closed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wagtail.models import Site
@@ -14,10 +15,11 @@ from cms.demo.loader.menu import Lectures
 from lectures.eras import fiscal_year_of
 from lectures.zones import local
 
-_WEB, _CALL, _OFFICE = (
+_WEB, _CALL, _OFFICE, _MAIL = (
     By(Actor.GROUP, Way.WEB),
     By(Actor.GROUP, Way.PHONE),
     By(Actor.OFFICE, Way.PHONE),
+    By(Actor.OFFICE, Way.EMAIL),
 )
 _LATER = timedelta(hours=3)
 
@@ -25,7 +27,11 @@ _LATER = timedelta(hours=3)
 def load(site: Site, lectures: Lectures, *, at: datetime) -> None:
     menu = lectures.of(fiscal_year_of(local(at).date()))
     few = Asked(
-        group=_person("林 みさ子", phone="00000009102", name="わかくさサロン"),
+        group=replace(
+            _person("林 みさ子", phone="00000009102", name="わかくさサロン"),
+            notify_by="email",
+            email="hayashi@mail.example",
+        ),
         about=ConsultationAbout.FEW,
         words="いつも6人くらいです。6人でも防災の話を聞けますか。",
         people=6,
@@ -45,7 +51,7 @@ def load(site: Site, lectures: Lectures, *, at: datetime) -> None:
         words="小学生が30分くらいで楽しめる話はどれですか。",
         people=18,
     )
-    _take(site, few, by=_WEB, at=at - timedelta(days=1))
+    _talk(_take(site, few, by=_WEB, at=at - timedelta(days=1)))
     wished = _take(site, off_menu, by=_CALL, at=at - timedelta(days=6))
     consulting.close(
         consultation_id=wished.pk, reason=ConsultationEnd.NOBODY_TO_GIVE_IT, seen=wished.version,
@@ -55,6 +61,18 @@ def load(site: Site, lectures: Lectures, *, at: datetime) -> None:
     consulting.tell(
         consultation_id=answered.pk, words="ごみの分け方の講座を案内した。", settled=True,
         seen=answered.version, by=_OFFICE, at=answered.opened_at + _LATER,
+    )  # fmt: skip
+
+
+def _talk(row: Consultation) -> None:
+    """By mail and on the page of whoever asked; it waits for the office again."""
+    consulting.tell(
+        consultation_id=row.pk, words="6人でもうかがえます。1月の火曜なら、いつがよいですか。",
+        settled=True, seen=row.version, by=_MAIL, at=row.opened_at + _LATER,
+    )  # fmt: skip
+    consulting.write(
+        consultation_id=row.pk, words="1月の第3火曜の午前にお願いします。8人になりそうです。",
+        by=_WEB, at=row.opened_at + 2 * _LATER,
     )  # fmt: skip
 
 

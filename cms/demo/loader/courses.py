@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from wagtail.models import Site
 
 from cms.demo.loader.reading import Facts, read
+from cms.demo.loader.revisions import keep_first
 from cms.demo.loader.stories import at_hour
 from cms.models import HomePage
 from lectures.models import CourseIndexPage, CoursePage, CoursePageMeeting, Provider
@@ -12,7 +13,7 @@ from lectures.models.pages.programme import ProgrammeEntry, ProgrammePage
 from lectures.zones import local
 
 _TEXTS = (
-    "summary audience capacity fee_note place city_role city_part entry standing certificate "
+    "summary audience capacity fee_note place city_role city_part entry standing certificate format "
     "credit_points source_name source_url"
 ).split()
 
@@ -31,7 +32,9 @@ def load(site: Site, *, at: datetime) -> None:
     HomePage.objects.get().add_child(instance=index)
     index.save_revision().publish()
     for row in read("courses")["course"]:
-        index.add_child(instance=_page(row, provider=providers[row["provider"]], at=at))
+        page = _page(row, provider=providers[row["provider"]], at=at)
+        index.add_child(instance=page)
+        keep_first(page)
     _college(index, at=at)
 
 
@@ -44,6 +47,7 @@ def _college(index: CourseIndexPage, *, at: datetime) -> None:
     )
     college.entries = [ProgrammeEntry(course_page=pages[slug]) for slug in facts["courses"]]
     index.add_child(instance=college)
+    keep_first(college)
 
 
 def _page(row: Facts, *, provider: Provider, at: datetime) -> CoursePage:

@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.demo.loader.people import Staff
 from cms.demo.loader.reading import Facts, lectures, read
+from cms.demo.loader.revisions import keep_first
 from cms.models import HomePage
 from lectures.eras import fiscal_year_label, fiscal_year_of
 from lectures.models import (
@@ -73,7 +74,9 @@ class _Maker:
             **{name: row[name] for name in _TEXTS if name in row},
         )
         page.other_departments = [self.staff.departments[code] for code in row.get("with", ())]
-        return menu.add_child(instance=page)
+        menu.add_child(instance=page)
+        keep_first(page)
+        return page
 
 
 def load(site: Site, *, staff: Staff, at: datetime) -> Lectures:
@@ -110,6 +113,7 @@ def _home(site: Site) -> HomePage:
     fresh = site.root_page
     home = HomePage(title="みかがみ市 お気軽講座", slug="okigaru", locale=Locale.get_default())
     Page.get_first_root_node().add_child(instance=home)
+    keep_first(home)
     site.root_page = home
     site.site_name = "みかがみ市 お気軽講座"
     site.save()

@@ -157,6 +157,21 @@ def test_a_deadline_that_has_passed_is_said(citizen):
     assert "間に合わないことがあります" in text(citizen.get("where"))
 
 
+def test_on_its_last_day_a_deadline_is_not_said_to_be_over(citizen):
+    citizen.start()
+    citizen.fill("who", "when")
+
+    OfficeSettings.objects.update(support_days_before=25)
+    last = text(citizen.get("where"))
+    OfficeSettings.objects.update(support_days_before=26)
+    over = text(citizen.get("where"))
+
+    assert "12月17日（木）の講座なら、きょう、11月22日（日）までです。" in last
+    assert "すぎているので" not in last
+    assert "12月17日（木）の講座なら、11月21日（土）までです。" in over
+    assert "その日をすぎているので、間に合わないことがあります" in over
+
+
 def test_the_department_reads_help_things_and_questions_in_the_one_line(town):
     request = submitted(
         town,

@@ -160,6 +160,23 @@ def test_every_spelling_of_the_number_is_taken(town, spelt) -> None:
     assert "受け付けました" in text(ask(spelt, "0001"))
 
 
+@pytest.mark.parametrize(
+    "spelt",
+    ["0799110001", "0799-11-0001", "０７９９－１１－０００１", "0799 11 0001", "+81 799-11-0001"],
+)
+def test_the_whole_telephone_number_is_as_good_as_its_end(town, spelt) -> None:
+    make_request(town)
+
+    assert "受け付けました" in text(ask("R8-0001", spelt))
+
+
+@pytest.mark.parametrize("spelt", ["10001", "0001 0002", "0799-11-00010", "電話は0001", "＋"])
+def test_figures_that_are_no_telephone_number_are_not_cut_to_four(town, spelt) -> None:
+    make_request(town)
+
+    assert "組み合わせは見つかりません" in text(ask("R8-0001", spelt))
+
+
 def test_a_number_that_fits_two_years_needs_its_year(town) -> None:
     first = make_request(town)
     year = FiscalYear.objects.create(site=town.site, year=2025)

@@ -1,13 +1,14 @@
 """A session that was put off without a day: its group proposes days, at the place that is fixed."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
+from django.utils import translation
 
 from bookings.actions import postponing, sessions
 from bookings.actions.moves import MoveNotAllowed
 from bookings.doctor import allocations, calendars, histories
-from bookings.models import EventMail
+from bookings.models import EventMail, EventNote
 from bookings.public.sessions import sessions_of
 from bookings.rules import Slot, Wish
 from bookings.status import AssignmentState, Reason, RequestStatus, SessionState, Verb
@@ -95,10 +96,28 @@ def test_what_was_sent_stands_on_the_page_instead_of_the_same_question(citizen) 
 
     page = citizen.open_page(request).content.decode()
     assert "新しい日の希望を受け取りました" in page
-    assert "第1希望：12月24日（木） 午前" in page
+    assert "第1希望　12月24日（木） 午前" in page
     assert "新しい日の希望を送り直す" in page
     assert "新しい日の希望を送る" not in page
     assert "延期になった回の、新しい日の希望を送りました" in page
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_days_that_were_sent_are_read_in_the_reader_s_language(town, kept) -> None:
+    request, session = put_off(town)
+    later = Slot(at("2027-01-20 10:00"), at("2027-01-20 11:00"))
+    sessions.add(request_id=request.pk, slot=later, lecturer_ids=[], by=OFFICE, at=NOW)
+    request.refresh_from_db()
+    wishes = (Wish(date(2026, 12, 24), starts=time(10), ends=time(11, 30)),)
+    postponing.propose(session_id=session.pk, wishes=wishes, seen=request.version, by=GROUP, at=NOW)
+    if not kept:  # a row of before days were facts: its words are Japanese in any language
+        EventNote.objects.update(wishes=[])
+
+    with translation.override("en"):
+        shown = {one.row.pk: one.proposed for one in sessions_of(request)}[session.pk]
+
+    japanese = ("第1希望：12月24日（木） 10時〜11時30分",)
+    assert shown == (("Wish 1: Thu 24 December 10:00–11:30",) if kept else japanese)
 
 
 def test_the_office_reads_for_which_session_and_what_to_do(town) -> None:
@@ -139,7 +158,7 @@ def test_days_for_a_second_session_leave_those_of_the_first(town) -> None:
     assert list(request.wishes.values_list("day", flat=True)) == before
     shown = {one.row.pk: one.proposed for one in sessions_of(request)}
     assert shown == {
-        first.pk: ("第1希望：12月24日（木） 午前",), second.pk: ("第1希望：12月25日（金） 午前",),
+        first.pk: ("第1希望　12月24日（木） 午前",), second.pk: ("第1希望　12月25日（金） 午前",),
     }  # fmt: skip
 
 

@@ -257,7 +257,7 @@ def test_what_was_partly_held_is_not_withdrawn(citizen, clock_at) -> None:
         f"/requests/{request.public_id}/withdraw/", {"words": "もう十分です"}
     )
 
-    assert "もう実施した回がある" in text(response)
+    assert "ここからは取りやめられません" in text(response)
     assert "もう十分です" in text(response)
 
 

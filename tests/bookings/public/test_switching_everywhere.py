@@ -32,8 +32,14 @@ def pages(place: Place):  # noqa: F811
         for status in ("submitted", "proposing", "confirmed", "withdrawn")
     ]
     held = [(row, holder(row, Grant.Purpose.GROUP_PAGE)) for row in rows]
+    consultation = Consultation.objects.get()
+    consulted = Client()
+    consulted.get(f"/k/{consultation.grants.get().token}/")
     for address in every_address():
         if not address.name.startswith(PUBLIC):
+            continue
+        if address.name in ("consult:page", "consult:withdraw"):
+            yield consulted, reverse(address.name, args=[consultation.public_id])
             continue
         for row, client in held if "<" in address.route else held[:1]:
             parameters = {"public_id": row.public_id, "order": 1}
@@ -73,6 +79,7 @@ def test_no_public_form_loses_what_is_typed_by_a_change_of_language(place) -> No
         assert (RequestEvent.objects.count(), Consultation.objects.count()) == before, name
         assert html.count(WORDS) >= len(sent), name
     assert {"requests:details", "requests:lookup", "consult:new", "requests:move"} <= seen
+    assert {"consult:page", "consult:withdraw"} <= seen
 
 
 @pytest.mark.parametrize("name", ["Ana Silva", "ANA"])
