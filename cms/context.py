@@ -16,6 +16,7 @@ from cms import colours
 from cms.feeds import about
 from cms.models import ArticlePage
 from config import clock, languages
+from lectures import spoken
 from lectures.eras import moment_words
 from lectures.models import CourseIndexPage, MenuPage, OfficeSettings
 from lectures.zones import local
@@ -122,8 +123,10 @@ def _here(request: HttpRequest, href: str) -> str:
 
 
 def _footer(site: Site) -> list[dict[str, str]]:
-    pages = ArticlePage.objects.live().descendant_of(site.root_page).filter(in_footer=True)
-    found = [{"url": page.get_url() or "", "title": page.title} for page in pages.order_by("path")]
+    articles = ArticlePage.objects.live().descendant_of(site.root_page).filter(in_footer=True)
+    pages = list(articles.order_by("path").defer("body", "easy_body"))
+    spoken.speak(pages, but=["intro", "body"])
+    found = [{"url": page.get_url() or "", "title": page.title} for page in pages]
     return [*found, {"url": reverse("open-data"), "title": _("オープンデータ")}]
 
 

@@ -18,9 +18,11 @@ from cms.opendata.settings import OpenDataSettings
 from cms.paper.models import PaperJob
 from cms.rollover.models import MenuAsk, MenuEntry, MenuRollover
 from config import clock
+from lectures import spoken
 from lectures.eras import fiscal_year_label, fiscal_year_of
 from lectures.models import LecturePage, MenuPage
 from lectures.models.pages.tabs import ADDRESS
+from lectures.spoken import Spoken
 from lectures.zones import local
 
 LATEST = 5
@@ -38,7 +40,7 @@ __all__ = [
 ]
 
 
-class HomePage(Page):
+class HomePage(Spoken, Page):
     """The front door: three ways in, this year's number, news."""
 
     lead = models.CharField(
@@ -49,6 +51,7 @@ class HomePage(Page):
     )
 
     template = "cms/home.html"
+    spoken_words = ("title", "lead")
     page_description = _("サイトの入口。市町村ごとに一つです。")
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -76,11 +79,14 @@ class HomePage(Page):
         year = fiscal_year_of(local(clock.now()).date())
         news = ArticlePage.objects.live().descendant_of(self).filter(in_footer=False)
         menu = MenuPage.objects.live().child_of(self).order_by("-fiscal_year__year").first()
+        new, articles = _new_lectures(menu), list(news.order_by("-first_published_at")[:LATEST])
+        spoken.speak([menu])
+        spoken.speak([*new, *articles], but=["body"])
         return super().get_context(request, *args, **kwargs) | {
             "menu": menu,
             "categories": _categories(menu),
-            "new_lectures": _new_lectures(menu),
-            "articles": news.order_by("-first_published_at")[:LATEST],
+            "new_lectures": new,
+            "articles": articles,
             "all_news": NewsIndexPage.objects.live().child_of(self).first(),
             "count": year_count(year, at=clock.now()),
             "year_label": fiscal_year_label(year),
@@ -105,7 +111,7 @@ def _new_lectures(menu: MenuPage | None) -> list[LecturePage]:
     return list(new[:NEW]) if rows.filter(lecture__continued_from__isnull=False).exists() else []
 
 
-class ArticlePage(Page):
+class ArticlePage(Spoken, Page):
     """お知らせ, how-to, policies."""
 
     intro = models.CharField(
@@ -134,6 +140,7 @@ class ArticlePage(Page):
     )
 
     template = "cms/article.html"
+    spoken_words = ("title", "intro", "body")
     page_description = _("お知らせや、使い方、よくある質問、方針の文章。")
     parent_page_types = ["cms.HomePage", "cms.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -166,7 +173,7 @@ class ArticlePage(Page):
         verbose_name_plural = _("記事")
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(Spoken, Page):
     """お知らせの一覧: all of them, newest first."""
 
     intro = models.CharField(
@@ -175,6 +182,7 @@ class NewsIndexPage(Page):
 
     is_news = True
     template = "cms/news_index.html"
+    spoken_words = ("title", "intro")
     page_description = _("お知らせの一覧。この下にお知らせの記事を作ります。")
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.ArticlePage"]
@@ -200,4 +208,6 @@ class NewsIndexPage(Page):
         news = ArticlePage.objects.live().descendant_of(above).filter(in_footer=False)
         pages = Paginator(news.order_by("-first_published_at", "-pk"), A_PAGE)
         shown = pages.get_page(request.GET.get("page"))
+        shown.object_list = list(shown.object_list)
+        spoken.speak(shown.object_list, but=["body"])
         return super().get_context(request, *args, **kwargs) | {"news": shown}

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from config import clock
-from lectures import eras
+from lectures import eras, spoken
 from lectures.conditions import told_of
 from lectures.search.asking import LONGEST
 from lectures.search.near import instead
@@ -67,6 +67,7 @@ def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
         if (found is None or page.pk in found) and asked.category in ("", str(page.category_id))
     ]
     tell(shown, site_id=menu.fiscal_year.site_id)
+    spoken.speak(shown, but=["body"])
     in_vain = found is not None and not any(page.pk in found for page in pages)
     return {
         "asked": asked,

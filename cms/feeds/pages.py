@@ -16,12 +16,14 @@ from wagtail.models import Page, Site
 from cms.models import ArticlePage
 from cms.search import finding
 from config import clock
+from lectures import spoken
 from lectures.models import CoursePage, LecturePage, MenuPage, ProgrammePage
+from lectures.spoken import Spoken
 from lectures.trees import below, roots
 
 LANGUAGES = ("ja", "en")
 NEVER = datetime(2020, 1, 1, tzinfo=UTC)
-_P = TypeVar("_P", bound=Page)
+_P = TypeVar("_P", bound=Spoken)
 
 
 def town_of(request: HttpRequest) -> Site:
@@ -47,29 +49,28 @@ def lectures(site: Site, *, language: str, every_year: bool = False) -> list[Lec
     pages = published(LecturePage, menus).select_related(
         "locale", "category", "department", "lecture__fiscal_year"
     )
-    return _once(pages.defer("body"), language=language)
+    return _once(pages.defer("body"), site, language=language)
 
 
 def courses(site: Site, *, language: str) -> list[CoursePage]:
     """With the meetings of the page, for their words, and of the row, for their names."""
     pages = published(CoursePage, roots(site)).filter(course__isnull=False)
     pages = pages.select_related("locale", "provider", "course")
-    return _once(
-        pages.prefetch_related("meetings", "course__meetings").defer("body"), language=language
-    )
+    pages = pages.prefetch_related("meetings", "course__meetings").defer("body")
+    return _once(pages, site, language=language)
 
 
 def programme(site: Site, key: UUID, *, language: str) -> ProgrammePage | None:
     """With its courses' names."""
     found = published(ProgrammePage, roots(site)).filter(translation_key=key)
     entries = found.select_related("locale").prefetch_related("entries__course_page")
-    return next(iter(_once(entries, language=language)), None)
+    return next(iter(_once(entries, site, language=language)), None)
 
 
 def articles(site: Site, *, language: str) -> list[ArticlePage]:
     """News: what stands in the footer is no news."""
     pages = published(ArticlePage, roots(site)).filter(in_footer=False)
-    return _once(pages.select_related("locale").defer("body"), language=language)
+    return _once(pages.select_related("locale").defer("body"), site, language=language)
 
 
 def published(model: type[_P], places: Iterable[Page]) -> QuerySet[_P]:
@@ -96,11 +97,12 @@ def printable(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable() or letter == "\n")
 
 
-def _once(pages: Iterable[_P], *, language: str) -> list[_P]:
+def _once(pages: Iterable[_P], site: Site, *, language: str) -> list[_P]:
     """A page and its translation are one; in Japanese nothing that is only in English."""
     wanted = (language, settings.LANGUAGE_CODE)
     kept = [page for page in pages if page.locale.language_code in wanted]
     best: dict[object, _P] = {}
     for page in sorted(kept, key=lambda page: page.locale.language_code != language):
         best.setdefault(page.translation_key, page)
+    spoken.settle(best.values(), site=site)
     return list(best.values())

@@ -1,6 +1,5 @@
-"""/sitemap.xml with the languages of each page, and /robots.txt. GET only."""
+"""/sitemap.xml and /robots.txt. GET only."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from wagtail.contrib.sitemaps.views import sitemap as wagtails
 from wagtail.models import Page
 
 from cms.feeds import pages
-from lectures import trees
 
 # Pages for one person, and for the town's own people.
 _NOT_FOR_ROBOTS = (
@@ -23,7 +21,7 @@ _NOT_FOR_ROBOTS = (
 
 
 class TownSitemap(Sitemap):
-    """Every open page of the town, and of its home in other languages."""
+    """Every open page of the town; one address serves all languages."""
 
     def items(self) -> Any:
         return published_pages(self.get_wagtail_site())
@@ -31,29 +29,15 @@ class TownSitemap(Sitemap):
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         found = list(self.paginator.page(page).object_list)
         self.latest_lastmod = pages.newest(found)
-        told = {each.pk: each.get_full_url(self.request) for each in found}
-        by_key: dict[object, list[Page]] = defaultdict(list)
-        for each in found:
-            by_key[each.translation_key].append(each)
         return [
-            {
-                "location": told[each.pk],
-                "lastmod": pages.changed(each),
-                "alternates": [
-                    {"lang_code": other.locale.language_code, "location": told[other.pk]}
-                    for other in by_key[each.translation_key]
-                ]
-                if len(by_key[each.translation_key]) > 1
-                else [],
-            }
+            {"location": each.get_full_url(self.request), "lastmod": pages.changed(each)}
             for each in found
         ]
 
 
 def published_pages(site: Any) -> Any:
-    """Base pages: title, address and dates are all that is asked of them."""
-    found = pages.published(Page, trees.roots(site))
-    return found.order_by("path").select_related("locale")
+    """Base pages: address and dates are all that is asked of them. A translation shares its page's."""
+    return pages.published(Page, [site.root_page]).order_by("path")
 
 
 @require_safe

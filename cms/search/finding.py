@@ -18,7 +18,7 @@ from cms.search.asked import Asked
 from cms.search.facets import Chip, Facet
 from cms.search.facts import facts_of
 from config import clock
-from lectures import listing
+from lectures import listing, spoken
 from lectures.eras import fiscal_year_of
 from lectures.models import CourseIndexPage, CoursePage, LecturePage, MenuPage, ProgrammePage
 from lectures.search.hits import MOST, Hit, hits
@@ -144,6 +144,7 @@ def on_page(found: Found, asked: Asked, *, site: Site) -> PaginatorPage:
     """Hits of one page of results, each with the page that it stands for."""
     part = Paginator(found.hits, ON_A_PAGE).get_page(asked.page)
     pages = _pages([hit.pk for hit in part.object_list], site=site)
+    spoken.settle(pages.values(), site=site)
     part.object_list = [(hit.model, pages[hit.pk]) for hit in part.object_list]
     return part
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from config import clock
+from lectures import spoken
 from lectures.courses.when import SLOTS
 from lectures.listing import Asked, keys_found
 from lectures.zones import local, venue_zone
@@ -74,6 +75,8 @@ def of_courses(index: "CourseIndexPage", asked: CoursesAsked) -> dict[str, Any]:
     over = [page for page in shown if (page.last_day() or today) < today]
     ahead = [page for page in shown if page not in over]
     programmes = apps.get_model("lectures", "ProgrammePage").objects.child_of(index).live()
+    colleges = [] if asked.narrows else list(programmes.defer("body"))
+    spoken.speak([*shown, *colleges], but=["body"])
     return {
         "asked": asked,
         "ahead": sorted(ahead, key=_by_day),
@@ -83,7 +86,7 @@ def of_courses(index: "CourseIndexPage", asked: CoursesAsked) -> dict[str, Any]:
         "hosts": _choices([(page.provider.kind, _kind(page)) for page in pages]),
         "slots": _of_each([page.slots() for page in pages], SLOTS),
         "hows": _of_each([ways(page) for page in pages], _HOWS),
-        "programmes": [] if asked.narrows else list(programmes.defer("body")),
+        "programmes": colleges,
     }
 
 

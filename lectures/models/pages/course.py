@@ -32,10 +32,11 @@ from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.row import WritesRow
 from lectures.models.pages.tabs import ADDRESS
 from lectures.models.provider import Provider
+from lectures.spoken import Spoken
 from lectures.zones import local, venue_zone
 
 
-class CoursePage(WritesRow, CourseFacts, Page):
+class CoursePage(Spoken, WritesRow, CourseFacts, Page):
     """Describes a `Course`. Drafts stay here; publishing copies facts and meetings."""
 
     course = models.ForeignKey(
@@ -53,6 +54,9 @@ class CoursePage(WritesRow, CourseFacts, Page):
     )
 
     template = "lectures/course.html"
+    spoken_words = (
+        "title", "summary", "audience", "place", "fee_note", "contact", "standing_note", "body",
+    )  # fmt: skip
     page_description = _("大学などが開く、日にちの決まった講座。")
     parent_page_types = ["lectures.CourseIndexPage"]
     subpage_types: list[str] = []

@@ -11,9 +11,10 @@ from wagtail.models import Page
 from lectures.courses import listing
 from lectures.models.pages.row import DraftCopies
 from lectures.models.pages.tabs import ADDRESS
+from lectures.spoken import Spoken
 
 
-class CourseIndexPage(DraftCopies, Page):
+class CourseIndexPage(Spoken, DraftCopies, Page):
     intro = models.TextField(
         _("はじめの文"),
         max_length=400,
@@ -22,6 +23,7 @@ class CourseIndexPage(DraftCopies, Page):
     )
 
     template = "lectures/courses.html"
+    spoken_words = ("title", "intro")
     page_description = _("大学などの公開講座の一覧。この下に公開講座のページを作ります。")
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["lectures.CoursePage", "lectures.ProgrammePage"]

@@ -23,7 +23,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from lectures import conditions, neighbours, numbering, own_pages, publishing, trees
+from lectures import conditions, neighbours, numbering, own_pages, publishing, spoken, trees
 from lectures.ledger.forms import TownPageForm
 from lectures.models.course import TITLE_LENGTH
 from lectures.models.facts import LectureFacts
@@ -33,6 +33,7 @@ from lectures.models.pages.menu import MenuPage
 from lectures.models.pages.row import WritesRow
 from lectures.models.pages.tabs import ADDRESS
 from lectures.models.people import Department
+from lectures.spoken import Spoken
 
 _CATEGORY = FieldPanel("category", help_text=_("一覧は、この分野ごとに並びます。"))
 
@@ -98,7 +99,7 @@ class LecturePageForm(TownPageForm):
         return cleaned
 
 
-class LecturePage(WritesRow, LectureFacts, Page):
+class LecturePage(Spoken, WritesRow, LectureFacts, Page):
     """Describes a `Lecture`. Drafts stay here; publishing copies the facts to the row."""
 
     # What a card of the menu says of its days; the list fills it in.
@@ -160,6 +161,10 @@ class LecturePage(WritesRow, LectureFacts, Page):
     )
 
     template = "lectures/lecture.html"
+    spoken_words = (
+        "title", "summary", "audience", "to_prepare", "city_brings", "room_need", "care_note",
+        "cost_note", "remarks", "body",
+    )  # fmt: skip
     page_description = _("申込みを受け付ける講座。公開すると、台帳に講座ができます。")
     parent_page_types = ["lectures.MenuPage"]
     subpage_types: list[str] = []
@@ -280,6 +285,8 @@ class LecturePage(WritesRow, LectureFacts, Page):
         context = super().get_context(request, *args, **kwargs)
         menu = self.menu()
         shown = conditions.shown_with(self, menu=menu) | neighbours.shown_with(self, menu=menu)
+        spoken.speak([menu])
+        spoken.speak([shown["next_step"], *shown["related"]], but=["body"])
         return context | shown
 
 

@@ -18,6 +18,7 @@ from lectures.models.pages.row import DraftCopies
 from lectures.models.pages.tabs import ADDRESS
 from lectures.models.year import FiscalYear
 from lectures.search import missed
+from lectures.spoken import Spoken
 from lectures.zones import venue_zone
 
 
@@ -35,7 +36,7 @@ class MenuPermissions(PagePermissionTester):
         return bool(own) and not menu.is_over()
 
 
-class MenuPage(DraftCopies, Page):
+class MenuPage(Spoken, DraftCopies, Page):
     """One year's menu. The numbers of its lectures are unique in that year."""
 
     fiscal_year = models.ForeignKey(
@@ -53,6 +54,7 @@ class MenuPage(DraftCopies, Page):
     )
 
     template = "lectures/menu.html"
+    spoken_words = ("title", "intro")
     page_description = _("1年度分の講座の一覧。この下に講座のページを作ります。")
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["lectures.LecturePage"]

@@ -15,9 +15,10 @@ from lectures.courses import listing
 from lectures.models.pages.body import BodyBlock
 from lectures.models.pages.row import DraftCopies
 from lectures.models.pages.tabs import ADDRESS
+from lectures.spoken import Spoken
 
 
-class ProgrammePage(DraftCopies, Page):
+class ProgrammePage(Spoken, DraftCopies, Page):
     summary = models.CharField(
         _("短い説明"), max_length=160, blank=True, help_text=_("何が学べるかを、1〜2文で。")
     )
@@ -29,6 +30,7 @@ class ProgrammePage(DraftCopies, Page):
     )
 
     template = "lectures/programme.html"
+    spoken_words = ("title", "summary", "body")
     page_description = _("市民大学・シティカレッジなど、いくつもの機関の講座をまとめたもの。")
     parent_page_types = ["lectures.CourseIndexPage"]
     subpage_types: list[str] = []
