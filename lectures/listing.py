@@ -60,7 +60,9 @@ def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
         ).defer("body")
     )
     pages.sort(key=lambda page: (page.category.order, page.category_id, natural(page.number)))
-    found, without = _found(every, asked, numbered={p.pk for p in pages if p.number == asked.q})
+    found, without = _found(
+        menu, every, asked, numbered={p.pk for p in pages if p.number == asked.q}
+    )
     shown = [
         page
         for page in pages
@@ -88,13 +90,27 @@ def of_menu(menu: "MenuPage", asked: Asked) -> dict[str, Any]:
     }
 
 
-def _found(pages: QuerySet, asked: Asked, *, numbered: set[int]) -> tuple[set[int] | None, str]:
+def _found(
+    menu: "MenuPage", pages: QuerySet, asked: Asked, *, numbered: set[int]
+) -> tuple[set[int] | None, str]:
     """With the lecture of that number, and the word that was left out because no page held them all."""
     found = keys_found(pages, asked)
+    if found is not None:
+        found |= _found_in_translation(menu, pages, asked)
     if found is None or found | numbered:
         return (None if found is None else found | numbered), ""
     rest = rest_of(pages, asked.q)
     return (keys_found(pages, replace(asked, q=rest.words)), rest.without) if rest else (found, "")
+
+
+def _found_in_translation(menu: "MenuPage", pages: QuerySet, asked: Asked) -> set[int]:
+    """Pages whose words in the reader's language hold what was typed. None for readers of Japanese."""
+    abroad = spoken.translation(menu)
+    if abroad is None:
+        return set()
+    there = apps.get_model("lectures", "LecturePage").objects.child_of(abroad).live()
+    found = there.search(asked.q)[:_MOST].get_queryset().values_list("translation_key", flat=True)
+    return set(pages.filter(translation_key__in=list(found)).values_list("pk", flat=True))
 
 
 def keys_found(pages: QuerySet, asked: Asked) -> set[int] | None:

@@ -44,6 +44,15 @@ def speak(pages: Iterable["Spoken | None"], *, but: Sequence[str] = ()) -> None:
                     setattr(page, name, said)
 
 
+def translation(page: "Spoken") -> Page | None:
+    """Its live translation into the reader's language; None for readers of Japanese."""
+    language = (get_language() or SOURCE)[:2]
+    if language == SOURCE:
+        return None
+    pages = Page.objects.live().filter(translation_key=page.translation_key)
+    return pages.filter(locale__language_code=language).exclude(pk=page.pk).first()
+
+
 def settle(pages: Iterable["Spoken"], *, site: Site) -> None:
     """Each translation learns whose address it shares, in one query for all."""
     abroad = [page for page in pages if not page.path.startswith(site.root_page.path)]

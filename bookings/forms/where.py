@@ -182,7 +182,8 @@ class WhereForm(PlaceFields, CareFields, StepForm):
         if not shut:
             return label
         days = _now("・").join(short_day(day) for day in shut)
-        return Noted(label, note=f"{label.note}　{_now('%(days)sは休み') % {'days': days}}")
+        closed = _now("%(days)sは休み") % {"days": days}  # in a formatted string it is not found
+        return Noted(label, note=f"{label.note}　{closed}")
 
     @property
     def centre(self) -> Centre | None:

@@ -87,7 +87,8 @@ def _with_codes(job: PaperJob, mine: Any, *, now: jobs.Now) -> dict[str, Any]:
     with override(job.menu.locale.language_code):
         moment = local(now())
         made = _("%(day)s 作成") % {"day": full_day(moment.date())}
-        proof = f"{_('校正用')}　{moment_words(moment)}" if job.draft else ""
+        mark = _("校正用")
+        proof = f"{mark}　{moment_words(moment)}" if job.draft else ""
     return {**words, "codes": drawn, "made": made, "proof": proof}
 
 

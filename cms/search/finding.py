@@ -145,6 +145,7 @@ def on_page(found: Found, asked: Asked, *, site: Site) -> PaginatorPage:
     part = Paginator(found.hits, ON_A_PAGE).get_page(asked.page)
     pages = _pages([hit.pk for hit in part.object_list], site=site)
     spoken.settle(pages.values(), site=site)
+    spoken.speak(pages.values(), but=["body"])
     part.object_list = [(hit.model, pages[hit.pk]) for hit in part.object_list]
     return part
 

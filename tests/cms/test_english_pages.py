@@ -80,6 +80,24 @@ def test_a_search_leads_to_the_shared_address(client, lecture):
     assert 'href="None"' not in page
 
 
+def test_a_page_found_by_its_japanese_words_is_named_in_english(client, lecture):
+    in_english(lecture, title="The Rubbish Quiz")
+
+    page = client.get("/search/?q=ごみ", headers=ENGLISH).text
+
+    assert f'<a href="{lecture.url}">The Rubbish Quiz</a>' in page
+
+
+def test_the_menus_own_search_reads_the_english_words_too(client, catalogue, lecture):
+    catalogue.lecture(title="手話", slug="sign", number="3-02")
+    in_english(lecture, title="The Rubbish Quiz")
+
+    page = client.get(f"{catalogue.menu.url}?q=rubbish", headers=ENGLISH).text
+
+    assert f'<a href="{lecture.url}">The Rubbish Quiz</a>' in page
+    assert "手話" not in page
+
+
 def test_a_translation_has_the_address_of_its_page(lecture):
     assert in_english(lecture, title="The Rubbish Quiz").full_url == lecture.full_url
 

@@ -83,6 +83,15 @@ def said(page) -> list[str]:
     return [note.get_text() for note in soup.select("ol.timeline .note")]
 
 
+def test_who_gets_no_mail_reads_with_which_number_to_look_it_up(town):
+    row = take(town, BY_PHONE)
+    key = consulting.page_key(row, at=NOW)
+
+    page = Client().get(f"/k/{key.token}/", follow=True).text
+
+    assert f"番号（{row.reference}）と、電話番号の下4けた" in page
+
+
 def test_the_mail_s_link_opens_the_page_and_a_get_changes_nothing(row):
     before = Consultation.objects.values().get(), ConsultationEvent.objects.count()
     mail = OutgoingEmail.objects.get(kind="group_consult_received")
