@@ -361,6 +361,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "lectures.search.backend"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
 # Times are the venue's, whoever looks at them.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+# Also leaves out what a telephone writes into a photograph: where it was taken.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp"}
 WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 # /api/v2/ (docs/api.md): how many pages an answer may hold, and by whose address it counts.

@@ -33,8 +33,10 @@ def speak(pages: Iterable["Spoken | None"], *, but: Sequence[str] = ()) -> None:
     for model, of_kind in kinds.items():
         names = [name for name in model.spoken_words if name not in but]
         keys = {page.translation_key for page in of_kind}
-        found = model.objects.live().filter(
-            translation_key__in=keys, locale__language_code=language
+        found = (
+            model.objects.live()
+            .public()
+            .filter(translation_key__in=keys, locale__language_code=language)
         )
         rows = found.values("translation_key", *names)
         words = {row.pop("translation_key"): row for row in rows}
@@ -49,8 +51,13 @@ def translation(page: "Spoken") -> Page | None:
     language = (get_language() or SOURCE)[:2]
     if language == SOURCE:
         return None
-    pages = Page.objects.live().filter(translation_key=page.translation_key)
+    pages = Page.objects.live().public().filter(translation_key=page.translation_key)
     return pages.filter(locale__language_code=language).exclude(pk=page.pk).first()
+
+
+def has_address(page: "Spoken", *, site: Site) -> bool:
+    """Of a page that was settled: it stands in the town's tree, or the page that it translates does."""
+    return page.at_home is not None or page.path.startswith(site.root_page.path)
 
 
 def settle(pages: Iterable["Spoken"], *, site: Site) -> None:

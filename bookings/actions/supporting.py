@@ -215,7 +215,9 @@ def wanted_of_city(*, care: Iterable[str], care_by: str) -> set[str]:
 def wish_again(request: BookingRequest, *, kinds: Iterable[str], by: By, at: datetime) -> None:
     """Help that nobody gave and that the group wants once more: it stands among what is to be done."""
     ended = [AssignmentState.DECLINED, AssignmentState.EXPIRED]
-    rows = request.assignments.filter(support__in=list(kinds), state__in=ended)
+    rows = request.assignments.filter(
+        support__in=list(kinds), state__in=ended, starts_at__gt=at
+    )  # fmt: skip
     for support in rows.order_by("part", "pk"):
         record(request, verb=Verb.HELP_WISHED, by=by, at=at, assignment=support)
 

@@ -21,7 +21,7 @@ from bookings.actions.moves import Actor, By
 from bookings.forms.consult import ConsultForm
 from bookings.public import limits, switching, trap
 from bookings.public.drafts import OpenDraft, with_draft
-from bookings.status import ConsultationAbout, Way
+from bookings.status import ConsultationAbout, ConsultationStatus, Way
 from config import clock, languages
 from lectures.models import Lecture, OfficeSettings
 
@@ -91,7 +91,10 @@ def _taken(request: HttpRequest, form: ConsultForm, lecture: Lecture | None) -> 
         submission_id=_submission_id(request),
     )
     response = HttpResponseRedirect(reverse("consult:page", args=[row.public_id]))
-    keys.give(response, consulting.page_key(row, at=row.opened_at))
+    if (
+        row.status != ConsultationStatus.REQUESTED
+    ):  # its page has a key of its own, which may have changed
+        keys.give(response, consulting.page_key(row, at=row.opened_at))
     return response
 
 

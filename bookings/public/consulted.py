@@ -58,7 +58,7 @@ def page(request: HttpRequest, row: Consultation) -> HttpResponse:
         "form": form,
         "language_form": "typed" if row.status != S.REQUESTED else "",
         "refusal": refusal,
-        "sent": "sent" in request.GET and not form.is_bound,
+        "sent": "sent" in request.GET and not form.is_bound and events[-1].verb == V.HEARD,
         "may_withdraw": row.status in (S.OPEN, S.ANSWERED),
         "request_link": _request_link(row),
         "link": _link(row),
@@ -121,8 +121,10 @@ def _words(event: ConsultationEvent) -> str:
 
 
 def _request_link(row: Consultation) -> str:
-    """Into the page of what it became; that page asks for its own key."""
-    if row.request_id is None:
+    """Into the page of what it became; that page asks for its own key. Nothing where the request has
+    another address: the old one may be a stranger's.
+    """
+    if row.request is None or row.request.group.email != row.group.email:
         return ""
     key = Grant.objects.filter(
         purpose=Grant.Purpose.GROUP_PAGE, request=row.request_id, revoked_at__isnull=True

@@ -36,8 +36,7 @@ def day(request: HttpRequest, row: BookingRequest, *, order: int, key: Grant) ->
     plan, posted = plan_of(session), request.POST if request.method == "POST" else None
     form = DayPlanForm(posted, names=GROUP, plan=plan, today=clock.today(venue_zone()))
     seen = request.POST.get("version", "")
-    if over:
-        form.full_clean()
+    if over and form.is_bound:  # not bound: shown again in another language
         form.add_error(None, _OVER)
     if form.is_valid() and write(form, session, seen=seen, by=BY_PAGE, at=clock.now(), key=key):
         return HttpResponseRedirect(

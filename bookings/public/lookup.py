@@ -75,7 +75,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
 
 def _tries(request: HttpRequest, reference: str) -> list[str]:
     """What a try counts for. However a number is spelt, and of whatever year: the same few tries."""
-    numbers = {number for _year, number in references.meant(reference)}
+    numbers = {str(number) for _year, number in references.meant(reference)}
+    if asked := references.of_consultation(reference):
+        numbers = {f"S{asked[1]}"}
     here = get_scope()["site"].pk
     return [f"address:{limits.address_of(request)}", *(f"number:{here}:{one}" for one in numbers)]
 

@@ -105,4 +105,4 @@ def _once(pages: Iterable[_P], site: Site, *, language: str) -> list[_P]:
     for page in sorted(kept, key=lambda page: page.locale.language_code != language):
         best.setdefault(page.translation_key, page)
     spoken.settle(best.values(), site=site)
-    return list(best.values())
+    return [page for page in best.values() if spoken.has_address(page, site=site)]

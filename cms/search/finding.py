@@ -146,7 +146,11 @@ def on_page(found: Found, asked: Asked, *, site: Site) -> PaginatorPage:
     pages = _pages([hit.pk for hit in part.object_list], site=site)
     spoken.settle(pages.values(), site=site)
     spoken.speak(pages.values(), but=["body"])
-    part.object_list = [(hit.model, pages[hit.pk]) for hit in part.object_list]
+    part.object_list = [
+        (hit.model, pages[hit.pk])
+        for hit in part.object_list
+        if spoken.has_address(pages[hit.pk], site=site)
+    ]
     return part
 
 

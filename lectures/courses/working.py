@@ -42,9 +42,10 @@ def ask(
     picked: Iterable[str] = (),
 ) -> bool:
     """False: the source is being worked on; pressed twice, it is done once."""
+    if _is_going(source):  # before the lock, which the worker holds as long as it brings in
+        return False
     CourseSource.objects.select_for_update().get(pk=source.pk)
-    job = found(source)
-    if job is not None and job.is_going:
+    if _is_going(source):
         return False
     facts = {
         "site_id": source.site_id, "act": act, "stamp": stamp[:40], "picked": list(picked), "user": user,
@@ -55,6 +56,11 @@ def ask(
     cache.delete(_key(job))
     transaction.on_commit(partial(jobs.call_worker, TASK))
     return True
+
+
+def _is_going(source: CourseSource) -> bool:
+    job = found(source)
+    return job is not None and job.is_going
 
 
 def steps(job: CourseJob) -> tuple[int, int]:

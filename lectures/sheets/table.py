@@ -64,7 +64,7 @@ class Table:
             Line(row, dict(zip(packed["places"], cells, strict=True)))
             for row, *cells in packed["lines"]
         ]
-        return cls(packed["places"], lines, packed["cp932"], packed["text"])
+        return cls(packed["places"], lines, packed["cp932"], packed.get("text", False))
 
 
 def letter(place: int) -> str:

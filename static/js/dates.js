@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   var DAY = /^(\d{4})\s*[-\/.年]\s*(\d{1,2})\s*[-\/.月]\s*(\d{1,2})\s*日?/;
-  var TIME = /(?:^|\D)(\d{1,2})\s*(?:[:時])\s*(半|\d{1,2})?\s*分?$/;
+  /* Whatever else stands between day and time, or after it, is nothing that we read. */
+  var TIME = /^\s*(?:\([月火水木金土日]\))?\s*T?\s*(午前|午後)?\s*(\d{1,2})\s*[:時]\s*(半|\d{1,2})?\s*分?$/;
   window.jQuery.fn.datetimepicker.defaults.validateOnBlur = false;
 
   function two(number) {
@@ -11,11 +12,13 @@
   }
 
   function read(text, sameDay) {
-    var plain = text.normalize("NFKC").trim(), day = DAY.exec(plain), time = TIME.exec(plain);
-    var said = day ? day[1] + "-" + two(day[2]) + "-" + two(day[3]) : time && plain === time[0] && sameDay;
-    if (!said) return text;
-    if (!time) return plain === (day && day[0]) ? said : text;
-    return said + " " + two(time[1]) + ":" + two(time[2] === "半" ? 30 : time[2] || 0);
+    var plain = text.normalize("NFKC").trim(), day = DAY.exec(plain);
+    var said = day ? day[1] + "-" + two(day[2]) + "-" + two(day[3]) : sameDay;
+    var rest = day ? plain.slice(day[0].length) : plain, time = TIME.exec(rest);
+    if (day && !rest) return said;
+    if (!said || !time || time[2] > (time[1] ? 11 : 23) || time[3] > 59) return text;
+    var hour = Number(time[2]) + (time[1] === "午後" ? 12 : 0);
+    return said + " " + two(hour) + ":" + two(time[3] === "半" ? 30 : time[3] || 0);
   }
 
   function write(field, value) {

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as Pixels
 from wagtail.images import get_image_model
+from wagtail.images.models import Filter
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,24 @@ def test_the_sized_picture_is_served(client, image):
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert Pixels.open(io.BytesIO(answer.getvalue())).size == (880, 587)
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_sized_picture_does_not_say_where_it_was_taken(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    written, place = io.BytesIO(), Pixels.Exif()
+    place.get_ifd(0x8825)[1] = "N"
+    place[0x010F] = "Camera"
+    Pixels.new("RGB", (1200, 800)).save(written, "JPEG", exif=place)
+    assert dict(Pixels.open(written).getexif()) != {}
+    file = ContentFile(written.getvalue(), "home.jpg")
+    image = get_image_model().objects.create(title="うち", file=file)
+
+    with image.generate_rendition_file(Filter(spec="width-880")) as sized:
+        sized.seek(0)
+        shown = Pixels.open(io.BytesIO(sized.read()))
+
+    assert dict(shown.getexif()) == {}
+    assert shown.size == (880, 586)
 
 
 def test_the_original_which_may_say_where_it_was_taken_is_not(client, image):

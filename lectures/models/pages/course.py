@@ -54,9 +54,7 @@ class CoursePage(Spoken, WritesRow, CourseFacts, Page):
     )
 
     template = "lectures/course.html"
-    spoken_words = (
-        "title", "summary", "audience", "place", "fee_note", "contact", "standing_note", "body",
-    )  # fmt: skip
+    spoken_words = ("title", "summary", "body")
     page_description = _("大学などが開く、日にちの決まった講座。")
     parent_page_types = ["lectures.CourseIndexPage"]
     subpage_types: list[str] = []

@@ -163,7 +163,7 @@ class LecturePage(Spoken, WritesRow, LectureFacts, Page):
     template = "lectures/lecture.html"
     spoken_words = (
         "title", "summary", "audience", "to_prepare", "city_brings", "room_need", "care_note",
-        "cost_note", "remarks", "body",
+        "remarks", "body",
     )  # fmt: skip
     page_description = _("申込みを受け付ける講座。公開すると、台帳に講座ができます。")
     parent_page_types = ["lectures.MenuPage"]

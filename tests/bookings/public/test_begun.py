@@ -80,6 +80,17 @@ def test_a_stale_page_writes_no_plan_for_what_is_over(citizen, request_, clock_a
     assert citizen.client.get(url)["Location"] == f"/requests/{request_.public_id}/"
 
 
+def test_another_language_on_a_page_of_what_is_over_is_no_accident(citizen, request_, clock_at):
+    citizen.open_page(request_, "day/1/")
+    clock_at(OVER)
+
+    url = f"/requests/{request_.public_id}/day/1/"
+    page = citizen.client.post(url, {"people": "23", "language": "en"})
+
+    assert page.status_code == 200
+    assert 'lang="en"' in page.content.decode()
+
+
 def test_the_links_of_a_session_that_was_held_lead_back_to_the_page(citizen, request_, clock_at):
     clock_at(OVER)
     deliver(request_.sessions.get())
