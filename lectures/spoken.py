@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Page, Site
+
+from config import languages
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Kind  # what every page type is besides
@@ -23,7 +24,7 @@ def speak(pages: Iterable["Spoken | None"], *, but: Sequence[str] = ()) -> None:
     """Live translations' words in place of the pages' own, where they have some. One query for all
     of a kind, none for readers of Japanese. `but`: words that this list does not show.
     """
-    language = (get_language() or SOURCE)[:2]
+    language = languages.written()
     if language == SOURCE:
         return
     kinds: dict[type[Spoken], list[Spoken]] = {}
@@ -33,12 +34,8 @@ def speak(pages: Iterable["Spoken | None"], *, but: Sequence[str] = ()) -> None:
     for model, of_kind in kinds.items():
         names = [name for name in model.spoken_words if name not in but]
         keys = {page.translation_key for page in of_kind}
-        found = (
-            model.objects.live()
-            .public()
-            .filter(translation_key__in=keys, locale__language_code=language)
-        )
-        rows = found.values("translation_key", *names)
+        found = model.objects.live().public().filter(translation_key__in=keys)
+        rows = found.filter(locale__language_code=language).values("translation_key", *names)
         words = {row.pop("translation_key"): row for row in rows}
         for page in of_kind:
             for name, said in words.get(page.translation_key, {}).items():
@@ -48,7 +45,7 @@ def speak(pages: Iterable["Spoken | None"], *, but: Sequence[str] = ()) -> None:
 
 def translation(page: "Spoken") -> Page | None:
     """Its live translation into the reader's language; None for readers of Japanese."""
-    language = (get_language() or SOURCE)[:2]
+    language = languages.written()
     if language == SOURCE:
         return None
     pages = Page.objects.live().public().filter(translation_key=page.translation_key)
@@ -57,12 +54,16 @@ def translation(page: "Spoken") -> Page | None:
 
 def has_address(page: "Spoken", *, site: Site) -> bool:
     """Of a page that was settled: it stands in the town's tree, or the page that it translates does."""
-    return page.at_home is not None or page.path.startswith(site.root_page.path)
+    return page.at_home is not None or _stands_in(page, site)
+
+
+def _stands_in(page: Page, site: Site) -> bool:
+    return page.path.startswith(site.root_page.path)
 
 
 def settle(pages: Iterable["Spoken"], *, site: Site) -> None:
     """Each translation learns whose address it shares, in one query for all."""
-    abroad = [page for page in pages if not page.path.startswith(site.root_page.path)]
+    abroad = [page for page in pages if not _stands_in(page, site)]
     if not abroad:
         return
     keys = {page.translation_key for page in abroad}

@@ -91,9 +91,8 @@ def _taken(request: HttpRequest, form: ConsultForm, lecture: Lecture | None) -> 
         submission_id=_submission_id(request),
     )
     response = HttpResponseRedirect(reverse("consult:page", args=[row.public_id]))
-    if (
-        row.status != ConsultationStatus.REQUESTED
-    ):  # its page has a key of its own, which may have changed
+    # What is a request by now has a page with a key of its own, which may have changed.
+    if row.status != ConsultationStatus.REQUESTED:
         keys.give(response, consulting.page_key(row, at=row.opened_at))
     return response
 
