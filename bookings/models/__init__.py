@@ -14,9 +14,10 @@ from bookings.models.event import EventMail, EventNote, RequestEvent
 from bookings.models.file import FileContent, RequestFile
 from bookings.models.grant import Grant
 from bookings.models.group import ApplicantGroup
-from bookings.models.indicator import Indicator, IndicatorValue
+from bookings.models.indicator import CountedIn, Indicator, IndicatorChange, IndicatorValue
 from bookings.models.mailtext import MailText, MailTextFailure
 from bookings.models.paper import IssuedPaper, PaperContent
+from bookings.models.past import PastFigure, PastImport
 from bookings.models.pledge import PledgeText
 from bookings.models.report import SessionReport
 from bookings.models.request import BookingRequest, PreferredSlot
@@ -37,6 +38,7 @@ __all__ = [
     "Consultation",
     "ConsultationEvent",
     "ConsultationNote",
+    "CountedIn",
     "CounterSlot",
     "DayPlan",
     "DigestItem",
@@ -48,6 +50,7 @@ __all__ = [
     "FileContent",
     "Grant",
     "Indicator",
+    "IndicatorChange",
     "IndicatorValue",
     "IssuedPaper",
     "LectureSession",
@@ -56,6 +59,8 @@ __all__ = [
     "MailTextFailure",
     "OfficeDigest",
     "PaperContent",
+    "PastFigure",
+    "PastImport",
     "PledgeText",
     "PreferredSlot",
     "RequestEvent",
