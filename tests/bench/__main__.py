@@ -2,7 +2,8 @@
 
 Median of five rounds, both engines in one run, so that the ratios hold even where the
 milliseconds do not. Nothing is asserted. `python -m tests.bench inbox` measures one part only, and
-`looks` the pages as a browser on a slow line meets them.
+`looks` the pages as a browser on a slow line meets them; `forecast` tries the forecast of the year on
+simulated years, the same on every machine.
 """
 
 import json
@@ -15,7 +16,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import servers
+from tests.bench import forecast, servers
 from tests.servers import debian, templates
 from tests.servers.mail import Mail
 
@@ -28,6 +29,8 @@ def main() -> int:
     os.environ.setdefault("SECRET_KEY", SECRETS["SECRET_KEY"])
     if sys.argv[1:] == ["looks"]:
         return look()
+    if sys.argv[1:2] == ["forecast"]:
+        return forecast.main()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {load()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="okigaru-bench-") as name, ExitStack() as stack:
         folder = Path(name)
@@ -39,7 +42,9 @@ def main() -> int:
         }
     print(table(results))
     print(f"\n{load()} at the end")
-    return 0 if sys.argv[1:] else look()
+    if sys.argv[1:]:
+        return 0
+    return forecast.main() or look()
 
 
 def look() -> int:
