@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings.actions.closing import close_if_done
 from bookings.actions.moves import By, Refused, locked_session, move_session, record
+from bookings.actions.settling import compare
 from bookings.actions.tally import recount
 from bookings.emails import to_hosts, to_lecturer
 from bookings.models import Grant, LectureSession, RequestEvent, SessionReport
@@ -17,7 +18,7 @@ from bookings.status import SessionState, Verb
 from lectures.models import Lecturer
 from notifications.models import InboundEmail
 
-VERBS = (Verb.DELIVERED, Verb.REPORT_CORRECTED)
+VERBS = (Verb.DELIVERED, Verb.REPORT_CORRECTED, Verb.REPORT_SETTLED)  # one for each version
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def report(
         way=by.way,
         at=at,
     )
+    differs = compare(session, at=at)
     _deliver(session)
     event = record(
         request,
@@ -81,7 +83,7 @@ def report(
         note=words,
     )
     if inbound is not None:
-        _confirm(event, session, stored)
+        _confirm(event, session, stored, differs=differs)
     recount(session.lecture_id)
     close_if_done(request, at=at)
     return stored
@@ -92,13 +94,17 @@ def _deliver(session: LectureSession) -> None:
         move_session(session, to=SessionState.DELIVERED)
 
 
-def _confirm(event: RequestEvent, session: LectureSession, stored: SessionReport) -> None:
+def _confirm(
+    event: RequestEvent, session: LectureSession, stored: SessionReport, *, differs: bool
+) -> None:
     """What a mail reported goes to the registered address: the alarm against a forged one."""
     grant = report_grant(session, lecturer=stored.lecturer, at=event.at)
     if stored.lecturer is not None:
-        to_lecturer.report_recorded(event, session, stored.lecturer, report=stored, grant=grant)
+        to_lecturer.report_recorded(
+            event, session, stored.lecturer, report=stored, grant=grant, differs=differs
+        )
     else:
-        to_hosts.report_recorded(event, session, report=stored, grant=grant)
+        to_hosts.report_recorded(event, session, report=stored, grant=grant, differs=differs)
 
 
 def report_grant(session: LectureSession, *, lecturer: Lecturer | None, at: datetime) -> Grant:

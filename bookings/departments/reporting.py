@@ -1,4 +1,7 @@
-"""/reports/<session>/: GET shows the session; POST stores the numbers, again as a correction."""
+"""/reports/<session>/: GET shows the session; POST stores the numbers, again as a correction.
+
+Numbers unlike those of somebody else stand beside them until the office decides.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +19,7 @@ from bookings.actions.reporting import Numbers
 from bookings.departments.opened import BY_KEY, session_opened, signed_in
 from bookings.departments.report_form import ReportForm
 from bookings.emails import facts
-from bookings.models import Grant, LectureSession, SessionReport
+from bookings.models import DifferingReports, Grant, LectureSession, SessionReport
 from bookings.status import SessionState, Way
 from config import clock
 from lectures.eras import clock_time, short_day
@@ -78,7 +81,7 @@ def _stored(
 ) -> bool:
     """The next version; the same numbers again are the same click again."""
     words = form.cleaned_data["words"]
-    if newest and not words and _numbers(newest) == form.numbers:
+    if newest and not words and _numbers(newest) == form.numbers and not _differs(session):
         return True
     try:
         reporting.report(
@@ -89,6 +92,10 @@ def _stored(
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def _differs(session: LectureSession) -> bool:
+    return DifferingReports.objects.filter(session=session).exists()
 
 
 def _numbers(report: SessionReport) -> Numbers:
@@ -110,6 +117,7 @@ def _show(
         **facts.of_session(session),
         "form": form,
         "newest": newest,
+        "differs": _differs(session),
         "reported": f"{short_day(reported.date())} {clock_time(reported)}" if reported else "",
         "begun": at >= session.starts_at,
         "open": at >= session.starts_at and session.state in REPORTABLE,

@@ -65,6 +65,13 @@ KINDS = (
         "bad",
         matters.without_report,
     ),
+    Kind(
+        "differing",
+        _("数のちがう報告がある講座"),
+        _("どの報告で数えるか決める"),
+        "warn",
+        matters.reports_differing,
+    ),
     Kind("to-tell", _("電話か郵便で知らせる団体"), _("知らせる"), "bad", matters.groups_to_tell),
     Kind(
         "supports",

@@ -190,6 +190,12 @@ def without_report(*, at: datetime) -> QuerySet[BookingRequest]:
     return _with(LectureSession.objects.unresolved(at=at))
 
 
+def reports_differing(*, at: datetime) -> QuerySet[BookingRequest]:
+    """Two people counted otherwise, and nobody has said which report counts."""
+    sessions = LectureSession.objects.filter(differing_reports__isnull=False)
+    return BookingRequest.objects.filter(pk__in=sessions.values("request"))
+
+
 def groups_to_tell(*, at: datetime) -> QuerySet[BookingRequest]:
     """Something happened that no mail has told the group, and nobody has called since.
 

@@ -190,13 +190,18 @@ def report_wanted(
 
 
 def report_recorded(
-    event: RequestEvent, session: LectureSession, *, report: SessionReport, grant: Grant
+    event: RequestEvent,
+    session: LectureSession,
+    *,
+    report: SessionReport,
+    grant: Grant,
+    differs: bool,
 ) -> None:
-    """What was counted, and how to correct it."""
+    """What was counted, and how to correct it. `differs`: somebody else counted otherwise."""
     host = hosts_of(session)[0]
     _tell(
         "department_report_recorded", event, session, host, grant=grant, report=report,
-        reporting=True,
+        reporting=True, differs=differs,
     )  # fmt: skip
 
 

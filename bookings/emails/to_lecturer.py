@@ -100,11 +100,13 @@ def report_recorded(
     *,
     report: SessionReport,
     grant: Grant,
+    differs: bool,
 ) -> None:
-    """What was counted, and how to correct it."""
+    """What was counted, and how to correct it. `differs`: somebody else counted otherwise."""
     _tell_of_report(
-        "lecturer_report_recorded", event, session, lecturer, grant=grant, report=report
-    )
+        "lecturer_report_recorded", event, session, lecturer, grant=grant, report=report,
+        differs=differs,
+    )  # fmt: skip
 
 
 def calendar_holder(session: LectureSession, lecturer: Lecturer) -> str:

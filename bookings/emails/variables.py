@@ -187,7 +187,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("次の手", _part("handed_on"), _("次の課に依頼したか、事務局が決めるか"), needed=True),
     Variable(
         "報告の数",
-        "{% if report %}大人{{ report.adults }}人、子ども{{ report.children }}人、{{ report.minutes }}分{% endif %}",
+        "{% if report %}大人{{ report.adults }}人、子ども{{ report.children }}人、{{ report.minutes }}分"
+        "{% if differs %}（ほかの方の報告と数がちがうので、事務局が確かめます）{% endif %}{% endif %}",
         _("報告で数えた人数と時間"),
         needed=True,
     ),

@@ -9,6 +9,7 @@ from bookings.models.consent import LecturerConsent
 from bookings.models.consultation import Consultation, ConsultationEvent, ConsultationNote
 from bookings.models.dayplan import DayPlan
 from bookings.models.digest import DigestItem, OfficeDigest
+from bookings.models.direct import DirectAsk, DirectKey
 from bookings.models.duty import Duty, DutyEvent, DutySession
 from bookings.models.event import EventMail, EventNote, RequestEvent
 from bookings.models.file import FileContent, RequestFile
@@ -18,12 +19,13 @@ from bookings.models.indicator import CountedIn, Indicator, IndicatorChange, Ind
 from bookings.models.mailtext import MailText, MailTextFailure
 from bookings.models.paper import IssuedPaper, PaperContent
 from bookings.models.past import PastFigure, PastImport
+from bookings.models.photo import PhotoContent, SessionPhoto
 from bookings.models.pledge import PledgeText
-from bookings.models.report import SessionReport
+from bookings.models.report import DifferingReports, SessionReport, differing
 from bookings.models.request import BookingRequest, PreferredSlot
 from bookings.models.savedview import SavedView
 from bookings.models.session import LectureSession
-from bookings.models.survey import SurveyResponse
+from bookings.models.survey import AudienceAnswer, AudienceTally, SurveyResponse
 from bookings.models.telling import Telling
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "Answer",
     "ApplicantGroup",
     "Assignment",
+    "AudienceAnswer",
+    "AudienceTally",
     "BookingRequest",
     "ChangeSlot",
     "ChangeWish",
@@ -41,7 +45,10 @@ __all__ = [
     "CountedIn",
     "CounterSlot",
     "DayPlan",
+    "DifferingReports",
     "DigestItem",
+    "DirectAsk",
+    "DirectKey",
     "Duty",
     "DutyEvent",
     "DutySession",
@@ -61,14 +68,17 @@ __all__ = [
     "PaperContent",
     "PastFigure",
     "PastImport",
+    "PhotoContent",
     "PledgeText",
     "PreferredSlot",
     "RequestEvent",
     "RequestFile",
     "Resource",
     "SavedView",
+    "SessionPhoto",
     "SessionReport",
     "SurveyResponse",
     "Telling",
     "WaitingReply",
+    "differing",
 ]

@@ -97,6 +97,7 @@ class Grant(PubliclyNamed, SiteScoped):
         DAY = "day", _("当日のこと")
         MENU = "menu", _("来年度の講座のおたずね")
         CONSULT = "consult", _("相談のページ")
+        DIRECT = "direct", _("課で直接受けた講座")
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     request = models.ForeignKey(
@@ -132,7 +133,7 @@ class Grant(PubliclyNamed, SiteScoped):
                 | _opens(only="assignment")
                 | _opens(only="session")
                 | _opens(only="consultation")
-                | _opens() & Q(purpose__in=["digest", "menu"]),
+                | _opens() & Q(purpose__in=["digest", "menu", "direct"]),
             )
         ]
 

@@ -11,6 +11,7 @@ from bookings.actions.surveying import Marks
 from bookings.desk.forms.base import DeskForm, way_field, words_field
 from bookings.desk.forms.slots import SlotForm
 from bookings.desk.lecturers import lecturer_choices
+from bookings.desk.reported import lines_of
 from bookings.forms.report import MinutesField, PeopleField
 from bookings.forms.survey import understood_field, useful_field
 from bookings.models import BookingRequest, LectureSession, SurveyResponse
@@ -111,6 +112,27 @@ class ReportForm(FiguresForm):
         if newest:
             initial = {name: getattr(newest, name) for name in _NUMBERS}
         super().__init__(*args, about=about, initial=initial, **kwargs)
+
+
+class SettleForm(DeskForm):
+    """Which of the differing reports counts."""
+
+    counts = forms.TypedChoiceField(
+        label=_("数える報告"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("どの報告で数えるかをえらんでください"),
+            "invalid_choice": _("どの報告で数えるかを、えらび直してください"),
+        },
+    )
+    words = words_field(_("決めたわけ"))
+
+    def __init__(self, *args: Any, about: LectureSession, **kwargs: Any) -> None:
+        super().__init__(*args, about=about, **kwargs)
+        self.fields["counts"].choices = [
+            (line.row.version, str(line)) for line in lines_of(about) if line.differs
+        ]
 
 
 class SurveyForm(DeskForm):

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.actions import consenting, reporting, sessions, surveying
+from bookings.actions import consenting, reporting, sessions, settling, surveying
 from bookings.actions.moves import Actor, By
 from bookings.desk.forms.base import ReasonForm
 from bookings.desk.forms.consents import YES, ConsentForm
-from bookings.desk.forms.sessions import LecturersForm, ReportForm, SurveyForm
+from bookings.desk.forms.sessions import LecturersForm, ReportForm, SettleForm, SurveyForm
 from bookings.desk.forms.slots import RescheduleForm
 from bookings.desk.steps import why_rows as why
 from bookings.desk.steps.step import Heard, Step
@@ -22,6 +22,16 @@ def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
         session_id=session.pk,
         numbers=form.numbers,
         by=by,
+        at=heard.at,
+        words=form.cleaned_data["words"],
+    )
+
+
+def _settle(session: LectureSession, form: SettleForm, heard: Heard) -> None:
+    settling.settle(
+        session_id=session.pk,
+        version=form.cleaned_data["counts"],
+        by=heard.office,
         at=heard.at,
         words=form.cleaned_data["words"],
     )
@@ -125,6 +135,20 @@ SESSION_STEPS = (
         _report,
         why.report,
         ReportForm,
+    ),
+    Step(
+        "settle",
+        _("数える報告を決める"),
+        _(
+            "数のちがう報告が届いています。えらんだ報告の数で数えます。ほかの報告も残ります。だれにも何も届きません。"
+        ),
+        _("この報告で数える"),
+        _("数える報告を決めました。"),
+        _settle,
+        why.settle,
+        SettleForm,
+        tells=False,
+        concerns=why.has_differing,
     ),
     Step(
         "survey",

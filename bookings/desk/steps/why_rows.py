@@ -142,6 +142,14 @@ def report(session: LectureSession, *, at: datetime) -> Promise | str:
     }
 
 
+def has_differing(session: LectureSession) -> bool:
+    return hasattr(session, "differing_reports")
+
+
+def settle(session: LectureSession, *, at: datetime) -> Promise | str:
+    return "" if has_differing(session) else _("報告の数は、ちがっていません。")
+
+
 def survey(session: LectureSession, *, at: datetime) -> Promise | str:
     given = getattr(session, "survey_response", None)
     if surveying.may_answer(session, given, at=at):

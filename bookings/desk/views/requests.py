@@ -22,6 +22,7 @@ from bookings.desk.maillog import title_of
 from bookings.desk.mailstates import state_words, why
 from bookings.desk.notes import notes_of
 from bookings.desk.parts import asked_consents, parts_of, supports_at
+from bookings.desk.reported import lines_of
 from bookings.desk.shut import shut_of_ask, shut_of_request
 from bookings.desk.steps import (
     ASK_STEPS,
@@ -47,6 +48,7 @@ from bookings.models import (
     LecturerConsent,
     RequestEvent,
     RequestFile,
+    SessionReport,
 )
 from bookings.spelling import SpellingError, parse_phone
 from bookings.status import ASSIGNMENT_STANDING, RequestStatus
@@ -129,8 +131,12 @@ def whole(public_id: UUID) -> BookingRequest:
         "fiscal_year", "entered_by", "pledge",
     )  # fmt: skip
     consents = LecturerConsent.objects.select_related("lecturer").order_by("pk")
-    sessions = with_lecturers().prefetch_related("reports", Prefetch("consents", consents))
-    sessions = sessions.select_related("survey_response", "day_plan").order_by("order")
+    reports = SessionReport.objects.select_related("lecturer").order_by("version")
+    sessions = with_lecturers().prefetch_related(
+        Prefetch("reports", reports), Prefetch("consents", consents)
+    )
+    sessions = sessions.select_related("survey_response", "day_plan", "differing_reports")
+    sessions = sessions.order_by("order")
     rows = rows.prefetch_related(
         "lecture__other_departments",
         Prefetch("classes", ClassPeriod.objects.order_by("order")),
@@ -184,7 +190,7 @@ def links(steps: list[Step], noun: str, about: Any) -> list[dict[str, Any]]:
 
 
 def _session(row: Any, booking_request: BookingRequest, *, at: datetime) -> dict[str, Any]:
-    reports = sorted(row.reports.all(), key=lambda report: -report.version)
+    reports = lines_of(row, list(booking_request.events.all()))
     return {
         "row": row,
         "when": when(row.starts_at, row.ends_at),
@@ -192,7 +198,8 @@ def _session(row: Any, booking_request: BookingRequest, *, at: datetime) -> dict
         "day_rows": rows_of(row, row.day_plan) if hasattr(row, "day_plan") else [],
         "consents": asked_consents(row),
         "supports": supports_at(row, booking_request),
-        "report": reports[0] if reports else None,
+        "reports": reports,
+        "differing": [line for line in reports if line.differs],
         "survey": getattr(row, "survey_response", None),
         "unresolved": row.state == "planned" and row.ends_at < at,
         "links": links(open_steps(SESSION_STEPS, row, at=at), "session", row),
