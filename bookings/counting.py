@@ -174,7 +174,10 @@ def _targets(year: int) -> dict[int | None, Decimal]:
     """Targets of the sessions indicator: {department pk or None for the town: value}."""
     return dict(
         IndicatorValue.objects.filter(
-            indicator__code=SESSIONS_INDICATOR, kind=IndicatorValue.Kind.TARGET, year=year
+            indicator__code=SESSIONS_INDICATOR,
+            kind=IndicatorValue.Kind.TARGET,
+            year=year,
+            centre__isnull=True,
         ).values_list("department", "value")
     )
 

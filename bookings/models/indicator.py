@@ -92,7 +92,7 @@ class _Evidence(models.Model):
 
 
 class IndicatorValue(_Evidence, SiteScoped):
-    """A base, an actual or a target of one year, of the whole town or of one department.
+    """A base, an actual or a target of one year: of the whole town, of one department or one centre.
 
     What stands now; every state that it had is an `IndicatorChange`.
     """
@@ -107,6 +107,14 @@ class IndicatorValue(_Evidence, SiteScoped):
         blank=True,
         related_name="+",
         verbose_name=_("担当課"),
+    )
+    centre = models.ForeignKey(
+        Centre,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("センター"),
     )
     year = models.PositiveSmallIntegerField(_("年度（西暦）"))
     kind = models.CharField(_("種類"), max_length=10, choices=ValueKind.choices)
@@ -123,13 +131,22 @@ class IndicatorValue(_Evidence, SiteScoped):
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "year", "kind"],
-                condition=Q(department__isnull=True),
+                condition=Q(department__isnull=True, centre__isnull=True),
                 name="indicator_value_once",
             ),
             models.UniqueConstraint(
                 fields=["indicator", "department", "year", "kind"],
                 condition=Q(department__isnull=False),
                 name="indicator_value_once_per_department",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "centre", "year", "kind"],
+                condition=Q(centre__isnull=False),
+                name="indicator_value_once_per_centre",
+            ),
+            models.CheckConstraint(
+                name="indicator_value_of_a_department_or_a_centre",
+                condition=Q(department__isnull=True) | Q(centre__isnull=True),
             ),
         ]
 
