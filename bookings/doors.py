@@ -49,6 +49,8 @@ DEPARTMENT = Door("a department, its own", *[_roles(Role.DEPARTMENT)] * 2)
 OWN = Door("a department or a centre, its own", *[_roles(Role.DEPARTMENT, Role.CENTRE)] * 2)
 CENTRE = Door("a centre, its own", *[_roles(Role.CENTRE)] * 2)
 
+_INDICATOR_PAGES = ("indicators", "indicator", "indicator-value", "indicator-words")
+
 BY_ROUTE = {"api/v2/": PUBLIC, "admin/": WAGTAIL, "sign-in/mfa/": SIGNED_IN}
 BY_NAME: dict[str, Door] = {
     "set_language": PUBLIC,
@@ -69,6 +71,7 @@ BY_NAME: dict[str, Door] = {
     "wagtaildocs_serve": PUBLIC,
     "wagtaildocs_authenticate_with_password": PUBLIC,
     "results:page": PUBLIC,
+    "indicators:page": PUBLIC,
     "apply:start": PUBLIC,
     "apply:consult": BY_GRANT,
     "consult:new": PUBLIC,
@@ -164,6 +167,8 @@ BY_NAME: dict[str, Door] = {
         ],
         OFFICE,
     ),
+    **dict.fromkeys([f"desk:{page}" for page in _INDICATOR_PAGES], READ),
+    **dict.fromkeys(["desk:indicators-prepare", "desk:indicator-away"], OFFICE),
     **dict.fromkeys(
         ["demo:mailbox", "demo:letter", "demo:clock", "demo:move_clock", "look"], DEMO
     ),
