@@ -168,7 +168,7 @@ class Standing:
 def standings(*, at: datetime) -> list[Standing]:
     """Every indicator of the open town, in the order of their codes."""
     rows = sorted(Indicator.objects.all(), key=lambda row: (row.section or 99, row.code))
-    values = IndicatorValue.objects.filter(department=None).select_related("entered_by")
+    values = IndicatorValue.objects.of_town().select_related("entered_by")
     by_indicator: dict[int, list[IndicatorValue]] = {row.pk: [] for row in rows}
     for value in values.order_by("year"):
         if value.indicator_id in by_indicator:

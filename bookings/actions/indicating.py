@@ -147,7 +147,7 @@ def _locked(indicator_id: int) -> Indicator:
 
 def _standing(indicator: Indicator, *, kind: str, year: int) -> IndicatorValue | None:
     """Of the whole town."""
-    rows = IndicatorValue.objects.filter(indicator=indicator, department=None)
+    rows = IndicatorValue.objects.of_town().filter(indicator=indicator)
     return rows.filter(kind=kind, year=year).first()
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.constraints import AppendOnly
-from accounts.scoping import SiteScoped
+from accounts.scoping import SiteScoped, scoped
 from lectures.models import Centre, Department
 
 
@@ -91,6 +91,12 @@ class _Evidence(models.Model):
         abstract = True
 
 
+class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
+    def of_town(self) -> "IndicatorValueQuerySet":
+        """Neither a department's nor a centre's."""
+        return self.filter(department=None, centre=None)
+
+
 class IndicatorValue(_Evidence, SiteScoped):
     """A base, an actual or a target of one year: of the whole town, of one department or one centre.
 
@@ -124,6 +130,8 @@ class IndicatorValue(_Evidence, SiteScoped):
     )
     entered_at = models.DateTimeField(_("入れた日時"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = scoped(IndicatorValueQuerySet)
 
     class Meta:
         verbose_name = _("指標の値")

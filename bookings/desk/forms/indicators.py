@@ -178,7 +178,7 @@ class ValueForm(PlainForm):
             self.add_error("year", _("%(year)sの値は、もう入っています。表の「直す」から直してください") % {"year": fiscal_year_words(year)})  # fmt: skip
 
     def _is_there(self, kind: str, year: int) -> bool:
-        rows = IndicatorValue.objects.filter(indicator=self.indicator, department=None)
+        rows = IndicatorValue.objects.of_town().filter(indicator=self.indicator)
         return rows.filter(kind=kind, year=year).exists()
 
     @property

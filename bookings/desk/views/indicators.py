@@ -163,8 +163,8 @@ def _all_there() -> bool:
 def _value_or_404(code: str, kind: str, year: int) -> IndicatorValue:
     if kind not in ValueKind.values:
         raise Http404
-    rows = IndicatorValue.objects.select_related("indicator", "entered_by")
-    return get_object_or_404(rows, indicator__code=code, department=None, kind=kind, year=year)
+    rows = IndicatorValue.objects.of_town().select_related("indicator", "entered_by")
+    return get_object_or_404(rows, indicator__code=code, kind=kind, year=year)
 
 
 def _number(typed: str) -> int:

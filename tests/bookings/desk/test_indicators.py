@@ -338,3 +338,15 @@ def test_the_page_asks_the_same_questions_however_many_values_there_are(town, nu
         plan.standings(at=NOW)
 
     assert len(asked) == 4
+
+
+def test_targets_of_a_department_or_a_centre_are_not_the_towns(town):
+    seven = prepared("7")
+    for part in ({"department": town.department}, {"centre": town.centre}):
+        IndicatorValue.objects.create(
+            site=town.site, indicator=seven, year=2026, kind="target", value=5, **part
+        )
+
+    assert standing("7").target is None
+    kept("7", "target", 2026, 30)
+    assert standing("7").target.value == 30
