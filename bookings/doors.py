@@ -72,6 +72,7 @@ BY_NAME: dict[str, Door] = {
     "wagtaildocs_authenticate_with_password": PUBLIC,
     "results:page": PUBLIC,
     "indicators:page": PUBLIC,
+    "audience": PUBLIC,
     "apply:start": PUBLIC,
     "apply:consult": BY_GRANT,
     "consult:new": PUBLIC,
@@ -94,7 +95,7 @@ BY_NAME: dict[str, Door] = {
             for page in (
                 "page", "counter", "change", "withdraw", "survey", "calendar", "mail", "notice",
                 "day", "day-sheet", "details", "move", "move-session", "new-days", "drop", "postpone",
-                "messages", "again",
+                "messages", "again", "audience-sheet",
             )
         ],
         BY_GRANT,
@@ -108,6 +109,7 @@ BY_NAME: dict[str, Door] = {
     "consents:page": BY_GRANT,
     "days:page": BY_GRANT,
     "days:sheet": BY_GRANT,
+    "days:audience-sheet": BY_GRANT,
     **dict.fromkeys([f"rollover:{page}" for page in ("page", "new", "entry")], BY_GRANT),
     **dict.fromkeys(["rollover:desk", "rollover:desk-entry"], READ),
     **dict.fromkeys(
@@ -148,7 +150,8 @@ BY_NAME: dict[str, Door] = {
                 "inbox", "replies", "replies-decided", "replies-automatic", "reply", "mails",
                 "mail", "mail-in", "mail-texts", "mail-text", "mail-text-history", "turn",
                 "results", "roles", "export", "calls", "call-letters", "paper", "paper-file", "day", "day-sheet",
-                "calendar", "file", "file-download", "overdue",
+                "calendar", "file", "file-download", "overdue", "opinions",
+                "audience-sheet",
             )
         ],
         READ,
@@ -163,6 +166,7 @@ BY_NAME: dict[str, Door] = {
                 "turn-lecturers", "turn-undo", "turn-undo-transfer", "turn-take-over", "turn-ask",
                 "view-keep", "view-drop", "bulk", "bulk-do", "bulk-done",
                 "paper-new", "calls-sent", "call-outcome", "role-take", "role-password",
+                "opinion-read",
             )
         ],
         OFFICE,

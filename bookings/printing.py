@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse
 
-from bookings.emails import on_paper
+from bookings.emails import on_paper, on_the_day
 from bookings.emails.on_paper import Formalities, Matter
 from bookings.models import IssuedPaper, LectureSession
 from bookings.papers import Sheet, docx_of, pdf_of
@@ -26,6 +26,12 @@ def day_sheet(session: LectureSession) -> HttpResponse:
     matter = Matter(session.request, session)
     sheet = on_paper.sheet_of(IssuedPaper.Kind.DAY, matter, how=Formalities())
     return pdf([sheet], name=f"day-{session.request.reference}-{session.order}")
+
+
+def audience_sheet(session: LectureSession) -> HttpResponse:
+    """To be hung up or shown at the end of a session."""
+    name = f"survey-{session.request.reference}-{session.order}"
+    return pdf([on_the_day.audience_sheet(session)], name=name)
 
 
 def _file(content: bytes, *, kind: str, name: str) -> HttpResponse:

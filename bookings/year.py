@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings import counting
 from bookings.counting import YearCount
-from bookings.opinions import opinions_of
+from bookings.opinions import audience_of, opinions_of
 from lectures.charts import LineChart, Name, Progress, Series, line_chart, progress_bar
 from lectures.eras import fiscal_year_of
 from lectures.zones import local
@@ -40,6 +40,7 @@ def year_page(asked: str, *, at: datetime) -> dict[str, Any]:
         "bar": bar(count),
         "chart": chart(count, months),
         "opinions": opinions_of(count.year),
+        "audience": audience_of(count.year),
     }
 
 

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from bookings import keys
+from bookings.public import audience
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("language/", set_language, name="set_language"),
     path("k/<str:token>/", keys.open_link, name="open_link"),
+    path("a/<str:code>/", audience.page, name="audience"),
     path("apply/", include("bookings.public.urls_apply")),
     path("consult/", include("bookings.public.urls_consult")),
     path("requests/", include("bookings.public.urls_requests")),

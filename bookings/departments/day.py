@@ -17,7 +17,7 @@ from bookings.emails import facts
 from bookings.emails.on_the_day import plan_of, pretty_phone, rows_of
 from bookings.forms.day_plan import DEPARTMENT, DayPlanForm, write
 from bookings.models import Grant, LectureSession
-from bookings.printing import day_sheet
+from bookings.printing import audience_sheet, day_sheet
 from bookings.status import SessionState, Way
 from config import clock
 from lectures.zones import venue_zone
@@ -63,6 +63,14 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """当日票 as a PDF."""
     key = _key(request, public_id)
     return day_sheet(_session(key)) if key else keys.refused(request)
+
+
+@never_cache
+@require_safe
+def audience(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The sheet with the QR code for those who listen."""
+    key = _key(request, public_id)
+    return audience_sheet(_session(key)) if key else keys.refused(request)
 
 
 def _key(request: HttpRequest, public_id: UUID) -> Grant | None:

@@ -20,6 +20,7 @@ from bookings.departments.opened import BY_KEY, session_opened, signed_in
 from bookings.departments.report_form import ReportForm
 from bookings.emails import facts
 from bookings.models import DifferingReports, Grant, LectureSession, SessionReport
+from bookings.opinions import heard_of
 from bookings.status import SessionState, Way
 from config import clock
 from lectures.eras import clock_time, short_day
@@ -115,6 +116,7 @@ def _show(
     reported = local(newest.at) if newest else None
     context = {
         **facts.of_session(session),
+        **heard_of(session),
         "form": form,
         "newest": newest,
         "differs": _differs(session),

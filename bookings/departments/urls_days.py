@@ -8,4 +8,5 @@ app_name = "days"
 urlpatterns = [
     path("<uuid:public_id>/", day.page, name="page"),
     path("<uuid:public_id>/sheet/", day.sheet, name="sheet"),
+    path("<uuid:public_id>/audience/", day.audience, name="audience-sheet"),
 ]

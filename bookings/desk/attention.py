@@ -170,6 +170,7 @@ def matters_now(*, at: datetime) -> list[Matter]:
         *_duties(at),
         *_consultations(),
         *_overdue(at),
+        *_heard(),
         *(_of_requests(kind, at=at) for kind in KINDS),
     ]
     order = ("bad", "warn", "key")
@@ -272,6 +273,16 @@ def _overdue(at: datetime) -> Iterator[Matter]:
         "warn",
         retention.how_many(at=at),
         reverse("desk:overdue"),
+    )
+
+
+def _heard() -> Iterator[Matter]:
+    yield Matter(
+        _("まだ読んでいない、聞いた人のことば"),
+        _("読む"),
+        "key",
+        matters.unread_words().count(),
+        reverse("desk:opinions"),
     )
 
 

@@ -11,6 +11,7 @@ from bookings.actions.supporting import ASKABLE, ASKED_AS
 from bookings.models import (
     Allocation,
     Assignment,
+    AudienceAnswer,
     BookingRequest,
     ChangeWish,
     LectureSession,
@@ -194,6 +195,11 @@ def reports_differing(*, at: datetime) -> QuerySet[BookingRequest]:
     """Two people counted otherwise, and nobody has said which report counts."""
     sessions = LectureSession.objects.filter(differing_reports__isnull=False)
     return BookingRequest.objects.filter(pk__in=sessions.values("request"))
+
+
+def unread_words() -> QuerySet[AudienceAnswer]:
+    """What listeners wrote and nobody has read."""
+    return AudienceAnswer.objects.filter(reading=AudienceAnswer.Reading.UNREAD).exclude(words="")
 
 
 def groups_to_tell(*, at: datetime) -> QuerySet[BookingRequest]:

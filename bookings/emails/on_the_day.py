@@ -3,12 +3,24 @@
 from base64 import b64encode
 from collections.abc import Iterator
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.emails import facts
-from bookings.models import DayPlan, LectureSession
-from bookings.papers.blocks import Beside, Block, Heading, Lines, Paragraph, Picture, Record
+from bookings.models import DayPlan, LectureSession, audience
+from bookings.papers.blocks import (
+    Beside,
+    Block,
+    Footer,
+    Heading,
+    Lines,
+    Paragraph,
+    Picture,
+    Record,
+    Sheet,
+    Title,
+)
 from bookings.papers.qr import qr_of
 from bookings.spelling import SpellingError
 from bookings.spelling.numbers import parse_neighbour
@@ -31,7 +43,37 @@ def day_blocks(session: LectureSession) -> Iterator[Block]:
     yield Record(_there(plan), framed=True)
     yield from _map(session, plan)
     if not plan.map_picture:  # which takes that room
-        yield Lines("メモ", 2)
+        code = _audience_code(session, size_mm=22)
+        yield Beside((Lines("メモ", 2),), (Heading("聞いた人のアンケート"), *code))
+
+
+def audience_sheet(session: LectureSession) -> Sheet:
+    """One A4, read from the back of a hall: the lecture, the code, the address to type."""
+    address, office = audience.address_of(session), facts.office()
+    with translation.override("ja"):
+        day = wareki(local(session.starts_at).date())
+        return Sheet(
+            "聞いた人のアンケート",
+            (
+                Title("アンケートに答えてください"),
+                Paragraph(f"{session.lecture.title}（{day}）", indent=False),
+                Paragraph(
+                    "電話のカメラで、下のしるしを読みとってください。質問は三つ、1分ほどです。名前は聞きません。",
+                    indent=False,
+                ),
+                *_audience_code(session, size_mm=110),
+                Record((("アドレス", address.partition("://")[2]),), framed=True),
+                Paragraph("答えられるのは、講座の日から2週間です。", indent=False),
+                Footer((f"{office.office_name}　電話 {office.phone}",)),
+            ),
+            gothic=True,
+        )
+
+
+def _audience_code(session: LectureSession, *, size_mm: int) -> list[Block]:
+    address = audience.address_of(session)
+    picture = qr_of(address, alt="聞いた人のアンケートを開くQRコード", size_mm=size_mm)
+    return [picture] if picture else []
 
 
 def rows_of(session: LectureSession, plan: DayPlan) -> tuple[tuple[str, str], ...]:

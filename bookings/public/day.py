@@ -11,7 +11,7 @@ from bookings.emails.facts import office, when
 from bookings.emails.on_the_day import plan_of, rows_of
 from bookings.forms.day_plan import GROUP, DayPlanForm, write
 from bookings.models import BookingRequest, Grant, LectureSession
-from bookings.printing import day_sheet
+from bookings.printing import audience_sheet, day_sheet
 from bookings.public import switching
 from bookings.public.owner import with_own_key, with_own_request
 from bookings.status import SessionState, Way
@@ -61,6 +61,16 @@ def day(request: HttpRequest, row: BookingRequest, *, order: int, key: Grant) ->
 @with_own_request
 def sheet(request: HttpRequest, row: BookingRequest, *, order: int) -> HttpResponse:
     return day_sheet(_planned(row, order))
+
+
+@require_safe
+@with_own_request
+def audience(request: HttpRequest, row: BookingRequest, *, order: int) -> HttpResponse:
+    """The sheet with the QR code for those who listen."""
+    session = _session(row, order)
+    if session.state not in (SessionState.PLANNED, SessionState.DELIVERED):
+        raise Http404
+    return audience_sheet(session)
 
 
 def _session(row: BookingRequest, order: int) -> LectureSession:

@@ -15,6 +15,7 @@ from bookings.actions.surveying import CORRECTED_WITHIN, Marks
 from bookings.emails.facts import when
 from bookings.forms.survey import understood_field, useful_field, words_field
 from bookings.models import BookingRequest, LectureSession, SurveyResponse
+from bookings.opinions import heard_of
 from bookings.public import switching
 from bookings.public.owner import with_own_request
 from bookings.public.sessions import Shown
@@ -110,6 +111,7 @@ def _show(
         "row": row,
         "lecture": session.lecture,
         "when": when(session.starts_at, session.ends_at),
+        **heard_of(session),
         "form": form,
         "response": response,
         "open": open_now,

@@ -41,5 +41,6 @@ urlpatterns = [
     path("<uuid:public_id>/notice/", notice.notice, name="notice"),
     path("<uuid:public_id>/day/<int:order>/", day.day, name="day"),
     path("<uuid:public_id>/day/<int:order>/sheet/", day.sheet, name="day-sheet"),
+    path("<uuid:public_id>/audience/<int:order>/", day.audience, name="audience-sheet"),
     path("<uuid:public_id>/calendar/<int:order>/", calendar.calendar, name="calendar"),
 ]

@@ -11,5 +11,5 @@ LETTERS = {
     # about an ask
     "remind": "r", "accept": "y", "counter": "u", "decline": "w", "question": "q", "next": "f",
     # about a session
-    "reschedule": "b", "report": "o", "lecturers": "l",
+    "reschedule": "b", "report": "o", "lecturers": "l", "papers": "i",
 }  # fmt: skip

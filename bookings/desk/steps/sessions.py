@@ -8,8 +8,10 @@ from bookings.actions import consenting, reporting, sessions, settling, surveyin
 from bookings.actions.moves import Actor, By
 from bookings.desk.forms.base import ReasonForm
 from bookings.desk.forms.consents import YES, ConsentForm
+from bookings.desk.forms.paper_in import PapersForm
 from bookings.desk.forms.sessions import LecturersForm, ReportForm, SettleForm, SurveyForm
 from bookings.desk.forms.slots import RescheduleForm
+from bookings.desk.steps import papers_in
 from bookings.desk.steps import why_rows as why
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import LectureSession
@@ -135,6 +137,19 @@ SESSION_STEPS = (
         _report,
         why.report,
         ReportForm,
+    ),
+    Step(
+        "papers",
+        _("紙で届いたものを入れる"),
+        _(
+            "報告・団体のアンケート・聞いた人のアンケートを、届いた分だけ、まとめて入れます。空けたところは、いまのままです。だれにも何も届きません。"
+        ),
+        _("まとめて記録する"),
+        _("紙で届いたものを記録しました。"),
+        papers_in.keep,
+        why.report,
+        PapersForm,
+        tells=False,
     ),
     Step(
         "settle",

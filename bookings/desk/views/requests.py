@@ -50,6 +50,7 @@ from bookings.models import (
     RequestFile,
     SessionReport,
 )
+from bookings.opinions import audiences_of
 from bookings.spelling import SpellingError, parse_phone
 from bookings.status import ASSIGNMENT_STANDING, RequestStatus
 from config import clock
@@ -76,9 +77,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ),
         "lecture": booking_request.lecture,
         "wishes": wishes(booking_request),
-        "sessions": [
-            _session(row, booking_request, at=at) for row in booking_request.sessions.all()
-        ],
+        "sessions": _sessions(booking_request, at=at),
         "parts": parts_of(booking_request, at=at),
         "asks": [_ask(row, at=at) for row in booking_request.assignments.all()],
         "steps": links(
@@ -186,6 +185,14 @@ def links(steps: list[Step], noun: str, about: Any) -> list[dict[str, Any]]:
     return [
         {"step": step, "url": reverse(f"desk:{noun}-step", args=[about.public_id, step.name])}
         for step in steps
+    ]
+
+
+def _sessions(booking_request: BookingRequest, *, at: datetime) -> list[dict[str, Any]]:
+    rows = list(booking_request.sessions.all())
+    heard = audiences_of(row.pk for row in rows)
+    return [
+        {**_session(row, booking_request, at=at), "audience": heard.get(row.pk)} for row in rows
     ]
 
 
