@@ -28,6 +28,7 @@ from bookings.desk.views import (
     roles,
     saved,
     steps,
+    targets,
     turn,
 )
 
@@ -131,6 +132,7 @@ urlpatterns = [
         indicators.take_away,
         name="indicator-away",
     ),
+    path("results/targets/", targets.targets, name="targets"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<int:pk>/take/", roles.take, name="role-take"),
     path("roles/people/<int:pk>/password/", roles.password, name="role-password"),
