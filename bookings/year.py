@@ -87,6 +87,8 @@ def chart(count: YearCount, months: list[MonthRow]) -> LineChart:
     return line_chart(
         series,
         labels=[_("%(month)d月") % {"month": row.month} for row in months],
+        of=_("月"),
+        unit=_("回"),
         title=finding(count),
         description=_(
             "4月からの累計です。実線は実施、点線はこのあとの予定を入れた数、破線は目標の目やすです。"

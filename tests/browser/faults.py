@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIMIT = 30_000
 AXE = Axe()
+CHARTS = "/css/charts."
 # Not ・ by itself, a mark that begins a line.
 JAPANESE = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff々〇]+[^\s]*")
 # Examples of what may be typed or is printed: in mails, for the kana of a name, for a school's
@@ -49,6 +50,8 @@ def of(page: Page, html: str) -> list[str]:
     ]
     faults += [f"not plain HTML: {found}" for found in page.evaluate(_ACTIVE)]
     faults += [f"HTML: {mistake}" for mistake in mistakes_of(html)]
+    if 'class="chart' in html and CHARTS not in html:
+        faults.append("a chart without its style sheet")
     if (headings := page.locator("h1").count()) != 1:
         faults.append(f"{headings} h1")
     if (weight := weight_of(html)) > LIMIT:
@@ -71,13 +74,14 @@ def mistakes_of(html: str) -> list[str]:
 
 
 def weight_of(html: str) -> int:
-    """Bytes on the line: this page and the one style sheet."""
-    return len(gzip.compress(html.encode(), 9)) + _css_weight()
+    """Bytes on the line: this page and its style sheets."""
+    sheets = ["okigaru.css", "charts.css"] if CHARTS in html else ["okigaru.css"]
+    return len(gzip.compress(html.encode(), 9)) + sum(_css_weight(name) for name in sheets)
 
 
 @cache
-def _css_weight() -> int:
-    return len(gzip.compress(Path(finders.find("css/okigaru.css")).read_bytes(), 9))
+def _css_weight(name: str) -> int:
+    return len(gzip.compress(Path(finders.find(f"css/{name}")).read_bytes(), 9))
 
 
 def japanese_words(page: Page) -> list[str]:

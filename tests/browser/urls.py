@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from cms.demo import look
 from config import urls
+from tests.charts import page
 
 handler400 = urls.handler400
 handler500 = urls.handler500
 urlpatterns = [
     path("demo/look/", look.look),
+    path("charts/", page.gallery),
     path("", include("cms.demo.urls")),
     *urls.urlpatterns,
 ]

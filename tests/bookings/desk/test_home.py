@@ -96,8 +96,8 @@ def test_the_curve_shows_what_was_delivered_what_is_planned_and_the_target(offic
 
     page = BeautifulSoup(office.get("/desk/").content, "html.parser")
 
-    drawing = page.select_one("figure.chart svg.wide")
-    assert [line["class"] for line in drawing.select("polyline")] == [
+    drawing = page.select_one("figure.chart-lines svg.wide")
+    assert [line["class"] for line in drawing.select("polyline[class$=-line]")] == [
         ["target-line"], ["planned-line"], ["done-line"],
     ]  # fmt: skip
     words = page.select_one("[aria-labelledby=year]").get_text()

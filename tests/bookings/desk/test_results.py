@@ -82,8 +82,8 @@ def test_a_session_that_is_over_without_a_report_is_not_still_to_come(
     assert (count.delivered, count.planned, count.unresolved) == (0, 0, number)
     assert [(row.planned, row.unresolved) for row in count.departments] == [(0, number)]
     assert rows[-1].expected == 0
-    assert bar(count).planned == 0
-    assert [line.look for line in chart(count, rows).wide.lines] == ["target", "done"]
+    assert list(bar(count).wide.words()) == ["実施 0回", "目標 12回"]
+    assert chart(count, rows).table.head == ("月", "目標 12", "実施 0")
     office.force_login(User.objects.get(is_superuser=False))  # the old session ended meanwhile
     page = office.get("/desk/results/").content.decode()
     assert "このあとの予定は0回です。" in page
@@ -101,7 +101,7 @@ def test_sessions_to_come_are_the_same_number_everywhere(office, town, target, n
 
     assert (count.planned, count.unresolved) == (number, 0)
     assert rows[-1].expected == number
-    assert [name.words for name in bar(count).legend] == [
+    assert list(bar(count).wide.words()) == [
         "実施 0回", f"このあとの予定 {number}回", "目標 12回",
     ]  # fmt: skip
     for page in (office.get("/desk/results/"), Client().get("/results/")):

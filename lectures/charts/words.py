@@ -1,0 +1,55 @@
+"""Words in a drawing: how wide they are, where they break, how a number is written.
+
+No font is asked: a full-width letter counts one em, the widths of the others are on the safe side.
+"""
+
+from math import ceil
+from unicodedata import east_asian_width
+
+from config.readings import plain
+
+SIZE, LINE = 14, 18  # px of a drawing
+# What may not begin a line (JIS X 4051, the common ones).
+_NEVER_FIRST = "、。，．・：；？！）」』】〕ー々っゃゅょッャュョ％"
+
+
+def number(value: float) -> str:
+    """12,345 or 83.1: thousands apart, at most one decimal."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def width_of(words: str, size: int = SIZE) -> int:
+    return ceil(sum(_em(letter) for letter in words) * size)
+
+
+def _em(letter: str) -> float:
+    if east_asian_width(letter) in "WFA":
+        return 1
+    return 0.8 if letter.isupper() or letter in "@%mw" else 0.62
+
+
+def wrapped(words: str, width: int, size: int = SIZE) -> tuple[str, ...]:
+    """Lines that fit; never shortened. Readings are left out: a drawing holds no ruby."""
+    rest, lines = " ".join(plain(words).split()), []
+    while rest:
+        end = _end_of_line(rest, width, size)
+        lines.append(rest[:end].strip())
+        rest = rest[end:].lstrip()
+    return tuple(lines) or ("",)
+
+
+def _end_of_line(words: str, width: int, size: int) -> int:
+    """How many letters stand on the first line: at least one."""
+    end = len(words)
+    while end > 1 and width_of(words[:end], size) > width:
+        end -= 1
+    if end == len(words):
+        return end
+    space = words.rfind(" ", 1, end + 1)
+    if space > 0:
+        return space
+    return end - 1 if end > 2 and words[end] in _NEVER_FIRST else end
+
+
+def widest(lines: tuple[str, ...], size: int = SIZE) -> int:
+    return max((width_of(line, size) for line in lines), default=0)
