@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BookingsConfig(AppConfig):
     name = "bookings"
     verbose_name = "申込"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bookings.models import marking
+
+        pre_migrate.connect(marking.take_away, sender=self)
+        post_migrate.connect(marking.install, sender=self)

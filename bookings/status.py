@@ -67,6 +67,19 @@ class TalkLanguage(TextChoices):
     INTERPRETED = "interpreted", _("日本語（団体の人が通訳する）")
 
 
+class AgeGroup(TextChoices):
+    """Who mostly came, as far as the words of a request say it."""
+
+    PRESCHOOL = "preschool", _("小学校に入る前の子ども")
+    PRIMARY = "primary", _("小学生")
+    TEENS = "teens", _("中学生・高校生")
+    YOUNG = "young", _("18歳〜39歳")
+    MIDDLE = "middle", _("40歳〜59歳")
+    OLDER = "older", _("60歳以上")
+    MIXED = "mixed", _("いろいろな年代")
+    UNKNOWN = "unknown", _("分からない")
+
+
 class CareBy(TextChoices):
     """Who arranges it."""
 

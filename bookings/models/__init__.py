@@ -2,9 +2,11 @@
 
 from bookings.models.allocation import Allocation, Resource
 from bookings.models.answer import Answer, CounterSlot, WaitingReply
+from bookings.models.area import Area
 from bookings.models.assignment import Assignment
 from bookings.models.changewish import ChangeSlot, ChangeWish
 from bookings.models.classes import ClassPeriod
+from bookings.models.closing import Amendment, YearClosing
 from bookings.models.consent import LecturerConsent
 from bookings.models.consultation import Consultation, ConsultationEvent, ConsultationNote
 from bookings.models.dayplan import DayPlan
@@ -12,6 +14,7 @@ from bookings.models.digest import DigestItem, OfficeDigest
 from bookings.models.direct import DirectAsk, DirectKey
 from bookings.models.duty import Duty, DutyEvent, DutySession
 from bookings.models.event import EventMail, EventNote, RequestEvent
+from bookings.models.figures import CountingUnit, FigureLine, SessionFact, StaleSession
 from bookings.models.file import FileContent, RequestFile
 from bookings.models.grant import Grant
 from bookings.models.group import ApplicantGroup
@@ -30,8 +33,10 @@ from bookings.models.telling import Telling
 
 __all__ = [
     "Allocation",
+    "Amendment",
     "Answer",
     "ApplicantGroup",
+    "Area",
     "Assignment",
     "AudienceAnswer",
     "AudienceTally",
@@ -44,6 +49,7 @@ __all__ = [
     "ConsultationNote",
     "CountedIn",
     "CounterSlot",
+    "CountingUnit",
     "DayPlan",
     "DifferingReports",
     "DigestItem",
@@ -54,6 +60,7 @@ __all__ = [
     "DutySession",
     "EventMail",
     "EventNote",
+    "FigureLine",
     "FileContent",
     "Grant",
     "Indicator",
@@ -76,9 +83,12 @@ __all__ = [
     "Resource",
     "SavedView",
     "SessionPhoto",
+    "SessionFact",
     "SessionReport",
+    "StaleSession",
     "SurveyResponse",
     "Telling",
     "WaitingReply",
     "differing",
+    "YearClosing",
 ]

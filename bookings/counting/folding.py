@@ -1,0 +1,178 @@
+"""Folds changed sessions into the sums. One at a time in each town; readers need not wait for it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+from django_scopes import get_scope
+
+from bookings.counting.dimensions import KEYS
+from bookings.counting.facts import Fact, facts_of, with_siblings
+from bookings.models import (
+    Amendment,
+    FigureLine,
+    RequestEvent,
+    SessionFact,
+    StaleSession,
+    YearClosing,
+)
+
+MOST = 500
+_FOLD = 0x666F6C64  # of the two numbers of the lock: which lock; the other one is the town
+Line = tuple[str, int, int, str, str]  # dimension, year, month, key, state
+Sums = tuple[int, int, int, int]  # sessions, counted, adults, children
+_FIELDS = ("sessions", "counted", "adults", "children")
+
+
+def site_id() -> int:
+    site = get_scope()["site"]
+    return int(getattr(site, "pk", site))
+
+
+def read_alone() -> None:
+    """Within a transaction on PostgreSQL: no fold comes between what is read."""
+    _hold("pg_advisory_xact_lock_shared")
+
+
+@transaction.atomic
+def fold(*, at: datetime, most: int = MOST) -> int:
+    """The next changes of the open town; how many marks were dealt with."""
+    _hold("pg_advisory_xact_lock")
+    town = site_id()
+    # First the marks, then the rows: what comes between brings its own mark.
+    marks = list(
+        StaleSession.objects.filter(site_id=town)
+        .order_by("pk")
+        .values_list("pk", "session_id")[:most]
+    )
+    if not marks:
+        return 0
+    ids = with_siblings(pk for _mark, pk in marks)
+    old, new = stored(ids), facts_of(ids)
+    changed = {pk: (old.get(pk), fact) for pk, fact in new.items() if old.get(pk) != fact}
+    _amend(changed, at=at)
+    _add(differences(changed.values()))
+    rows = [SessionFact(site_id=town, session_id=pk, **fact._asdict()) for pk, fact in new.items()
+            if pk in changed]  # fmt: skip
+    SessionFact.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["session"], update_fields=list(Fact._fields)
+    )
+    StaleSession.objects.filter(pk__in=[pk for pk, _session in marks]).delete()
+    return len(marks)
+
+
+def fold_all(*, at: datetime) -> None:
+    """Until nothing is stale: within another transaction, or when one must wait for it."""
+    while fold(at=at):
+        pass
+
+
+def stored(ids: list[int]) -> dict[int, Fact]:
+    """The facts as they are in the sums."""
+    found = {}
+    for start in range(0, len(ids), MOST):
+        rows = SessionFact.objects.filter(pk__in=ids[start : start + MOST])
+        found |= {row[0]: Fact(*row[1:]) for row in rows.values_list("pk", *Fact._fields)}
+    return found
+
+
+def differences(pairs) -> Counter:  # type: ignore[no-untyped-def]
+    """{(line, name of a sum): what is to be added} of (before or None, after or None)."""
+    found: Counter[tuple[Line, str]] = Counter()
+    for before, after in pairs:
+        for fact, sign in ((before, -1), (after, 1)):
+            if fact is None:
+                continue
+            sums = (1, fact.counted, fact.adults, fact.children)
+            for line in lines_of(fact):
+                for name, number in zip(_FIELDS, sums, strict=True):
+                    found[line, name] += sign * number
+    return found
+
+
+def lines_of(fact: Fact) -> list[Line]:
+    return [
+        (dimension.value, fact.year, fact.month, str(key(fact)), fact.state)
+        for dimension, key in KEYS.items()
+    ]
+
+
+def _add(added: Mapping[tuple[Line, str], int]) -> None:
+    """The sums of the touched lines, read and written anew: nobody else folds meanwhile."""
+    town = site_id()
+    touched: dict[Line, dict[str, int]] = defaultdict(dict)
+    for (line, name), number in added.items():
+        touched[line][name] = number
+    touched = {line: sums for line, sums in touched.items() if any(sums.values())}
+    if not touched:
+        return
+    known = FigureLine.objects.filter(
+        year__in={line[1] for line in touched}, month__in={line[2] for line in touched}
+    )
+    there = {
+        (row.dimension, row.year, row.month, row.key, row.state): row
+        for row in known
+        if (row.dimension, row.year, row.month, row.key, row.state) in touched
+    }
+    rows = []
+    for line, sums in touched.items():
+        dimension, year, month, key, state = line
+        row = there.get(line)
+        values = {name: sums.get(name, 0) + (getattr(row, name) if row else 0) for name in _FIELDS}
+        rows.append(
+            FigureLine(
+                site_id=town,
+                dimension=dimension,
+                year=year,
+                month=month,
+                key=key,
+                state=state,
+                **values,
+            )
+        )
+    FigureLine.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["site", "dimension", "year", "key", "month", "state"],
+        update_fields=list(_FIELDS),
+    )
+
+
+def _amend(changed: Mapping[int, tuple[Fact | None, Fact]], *, at: datetime) -> None:
+    """What changes in a closed year is written down, whoever changed it and by whichever way."""
+    closed = {
+        row.fiscal_year.year: row
+        for row in YearClosing.objects.filter(opened_at=None).select_related("fiscal_year")
+    }
+    if not closed:
+        return
+    rows = []
+    for pk, (before, after) in changed.items():
+        for year in sorted({fact.year for fact in (before, after) if fact} & closed.keys()):
+            rows.append(
+                Amendment(
+                    site_id=site_id(),
+                    closing=closed[year],
+                    session_id=pk,
+                    event=RequestEvent.objects.filter(session=pk).order_by("pk").last(),
+                    before=as_json(before),
+                    after=as_json(after),
+                    at=at,
+                )
+            )
+    Amendment.objects.bulk_create(rows)
+
+
+def as_json(fact: Fact | None) -> dict[str, object] | None:
+    if fact is None:
+        return None
+    return {**fact._asdict(), "day": fact.day.isoformat()}
+
+
+def _hold(function: str) -> None:
+    """PostgreSQL only: SQLite lets one write at a time."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [_FOLD, site_id()])

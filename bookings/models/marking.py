@@ -1,0 +1,153 @@
+"""Marks a session as stale in the very statement that changes what its fact is made of.
+
+Triggers, because nothing may be forgotten: neither an editor's lecture nor a row mended by hand.
+They are taken away before every `migrate` and made again after it (SQLite loses them when it remakes
+a table), so they name tables and columns of today only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+STALE = "bookings_stalesession"
+_ALL = "SELECT site_id, id FROM bookings_lecturesession WHERE"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`columns`: an UPDATE of one of them marks; `rows`: which sessions, of the new row."""
+
+    name: str
+    table: str
+    columns: tuple[str, ...]
+    rows: str
+    on_insert: bool = False
+
+
+MARKS = (
+    Mark(
+        "stale_by_session",
+        "bookings_lecturesession",
+        (
+            "state", "starts_at", "lecture_id", "department_id", "centre_id", "room_id", "request_id",
+            "venue_address", "venue_name", "reason",
+        ),
+        "SELECT NEW.site_id, NEW.id",
+        on_insert=True,
+    ),
+    Mark(
+        "stale_by_report",
+        "bookings_sessionreport",
+        (),
+        "SELECT NEW.site_id, NEW.session_id",
+        on_insert=True,
+    ),
+    Mark(
+        "stale_by_request",
+        "bookings_bookingrequest",
+        ("way", "ages", "group_id"),
+        f"{_ALL} request_id = NEW.id",
+    ),
+    Mark(
+        "stale_by_group",
+        "bookings_applicantgroup",
+        ("kind",),
+        "SELECT s.site_id, s.id FROM bookings_lecturesession s JOIN bookings_bookingrequest r"
+        " ON r.id = s.request_id WHERE r.group_id = NEW.id",
+    ),
+    Mark(
+        "stale_by_lecture",
+        "lectures_lecture",
+        ("category_id", "need_kind", "led_by", "format", "off_menu"),
+        f"{_ALL} lecture_id = NEW.id",
+    ),
+    Mark(
+        "stale_by_centre",
+        "lectures_centre",
+        ("area",),
+        f"{_ALL} centre_id = NEW.id OR room_id IN (SELECT id FROM lectures_room WHERE centre_id = NEW.id)",
+    ),
+    Mark(
+        "stale_by_area",
+        "bookings_area",
+        ("name", "towns"),
+        f"{_ALL} site_id = NEW.site_id AND centre_id IS NULL AND room_id IS NULL",
+        on_insert=True,
+    ),
+)  # fmt: skip
+_WITHOUT_FACT = (
+    f"INSERT INTO {STALE} (site_id, session_id) SELECT s.site_id, s.id FROM bookings_lecturesession s"
+    " LEFT JOIN bookings_sessionfact f ON f.session_id = s.id WHERE f.session_id IS NULL"
+)
+
+
+def take_away(*, using: str = "default", **_facts: Any) -> None:
+    """Before tables are remade: SQLite refuses to rename a table that a trigger speaks of."""
+    connection = connections[using]
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for mark in MARKS:
+            if mark.table not in there:
+                continue
+            for name in _names(mark):
+                on = f" ON {mark.table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def install(*, using: str = "default", **_facts: Any) -> None:
+    """After `migrate`; what has no fact yet is marked, so a town that moves here is counted."""
+    connection = connections[using]
+    there = set(connection.introspection.table_names())
+    if not {STALE, "bookings_sessionfact", *(mark.table for mark in MARKS)} <= there:
+        return  # an old state of the tables, as tests of upgrades make it
+    take_away(using=using)
+    with connection.cursor() as cursor:
+        for mark in MARKS:
+            for sql in _statements(mark, vendor=connection.vendor):
+                cursor.execute(sql)
+        cursor.execute(_WITHOUT_FACT)
+
+
+def missing(*, using: str = "default") -> list[str]:
+    """The triggers that do not stand, for the doctor."""
+    connection = connections[using]
+    known = "sqlite_master" if connection.vendor == "sqlite" else "pg_trigger"
+    column, where = ("name", "type = 'trigger'") if known == "sqlite_master" else ("tgname", "true")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {known} WHERE {where}")
+        found = {row[0] for row in cursor.fetchall()}
+    return [name for mark in MARKS for name in _names(mark) if name not in found]
+
+
+def _names(mark: Mark) -> list[str]:
+    return [f"{mark.name}_{event}" for event, there in _events(mark) if there]
+
+
+def _events(mark: Mark) -> Iterator[tuple[str, bool]]:
+    yield "insert", mark.on_insert
+    yield "update", bool(mark.columns)
+
+
+def _statements(mark: Mark, *, vendor: str) -> Iterator[str]:
+    insert = f"INSERT INTO {STALE} (site_id, session_id) {mark.rows}"
+    events = [
+        (f"{mark.name}_{event}", "INSERT" if event == "insert" else "UPDATE OF " + ", ".join(mark.columns))
+        for event, there in _events(mark)
+        if there
+    ]  # fmt: skip
+    if vendor == "sqlite":
+        for name, event in events:
+            yield f"CREATE TRIGGER {name} AFTER {event} ON {mark.table} FOR EACH ROW BEGIN {insert}; END"
+        return
+    function = f"okigaru_{mark.name}"
+    yield (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$BEGIN {insert}; RETURN NULL; END$$"
+    )
+    for name, event in events:
+        yield (
+            f"CREATE TRIGGER {name} AFTER {event} ON {mark.table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {function}()"
+        )
