@@ -28,6 +28,7 @@ from bookings.actions import (
     weekly,
 )
 from bookings.chases import NAME_DAYS
+from bookings.counting import folding
 from bookings.desk import digest
 from bookings.models import Allocation, Assignment, LecturerConsent, LectureSession, RequestEvent
 from bookings.models.office_days import deadlines
@@ -40,9 +41,10 @@ from bookings.status import (
     Verb,
 )
 from config import clock
-from lectures import schedule
+from lectures import pacing, schedule
 
 PULL_SECONDS = 50
+FOLD_SECONDS = 20
 _logger = logging.getLogger(__name__)
 
 
@@ -153,6 +155,14 @@ def carry_out_duties() -> None:
     """Days out that were decided, or taken back: group by group, until nobody waits."""
     for _site in _towns():
         duty.carry(now=clock.now)
+
+
+@shared_task
+def fold_figures() -> None:
+    """Changes into the sums of the results, so that reading them stays quick."""
+    at = clock.now()
+    for _site in _towns():
+        pacing.repeat(lambda: folding.fold(at=at) > 0, seconds=FOLD_SECONDS)
 
 
 @shared_task

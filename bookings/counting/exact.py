@@ -10,7 +10,15 @@ from django.db import connection
 from accounts.snapshot import snapshot
 from bookings.counting.dimensions import Dimension, stored_as
 from bookings.counting.facts import Fact, facts_of, with_siblings
-from bookings.counting.folding import differences, lines_of, read_alone, site_id, stored
+from bookings.counting.folding import (
+    FIELDS,
+    Line,
+    differences,
+    lines_of,
+    read_alone,
+    site_id,
+    stored,
+)
 from bookings.models import FigureLine, LectureSession, StaleSession
 from bookings.status import SessionState
 
@@ -33,7 +41,7 @@ class Sum:
 class Figures:
     """Sums by (dimension, year, month, key, state). Build with `figures`."""
 
-    sums: Counter[tuple[tuple[str, int, int, str, str], str]]
+    sums: Counter[tuple[Line, str]]
 
     def rows(
         self, dimension: Dimension, state: str, *, years: Iterable[int] | None = None
@@ -71,23 +79,11 @@ def figures(dimensions: Iterable[Dimension], *, years: Iterable[int] | None = No
             read_alone()
         rows = FigureLine.objects.filter(dimension__in=wanted)
         rows = rows if only is None else rows.filter(year__in=only)
-        sums: Counter[tuple[tuple[str, int, int, str, str], str]] = Counter()
-        for *line, sessions, counted, adults, children in rows.values_list(
-            "dimension",
-            "year",
-            "month",
-            "key",
-            "state",
-            "sessions",
-            "counted",
-            "adults",
-            "children",
-        ):
-            key = tuple(line)
-            sums[key, "sessions"] = sessions
-            sums[key, "counted"] = counted
-            sums[key, "adults"] = adults
-            sums[key, "children"] = children
+        sums: Counter[tuple[Line, str]] = Counter()
+        lines = rows.values_list("dimension", "year", "month", "key", "state", *FIELDS)
+        for dimension, year, month, key, state, *numbers in lines:
+            for name, number in zip(FIELDS, numbers, strict=True):
+                sums[(dimension, year, month, key, state), name] = number
         changed = _changed()
     for (line, name), number in differences(changed).items():
         if line[0] in wanted and (only is None or line[1] in only):

@@ -74,7 +74,7 @@ def units() -> list[tuple[int, str]]:
 def with_siblings(ids: Iterable[int]) -> list[int]:
     """And the other sessions of their requests, wherever one day may be one."""
     asked = sorted(set(ids))
-    if not any(unit == CountingUnit.Unit.DAY for _since, unit in units()):
+    if not asked or not any(unit == CountingUnit.Unit.DAY for _since, unit in units()):
         return asked
     found = set(asked)
     for part in _parts(asked):

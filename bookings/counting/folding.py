@@ -1,7 +1,7 @@
 """Folds changed sessions into the sums. One at a time in each town; readers need not wait for it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -22,7 +22,7 @@ MOST = 500
 _FOLD = 0x666F6C64  # of the two numbers of the lock: which lock; the other one is the town
 Line = tuple[str, int, int, str, str]  # dimension, year, month, key, state
 Sums = tuple[int, int, int, int]  # sessions, counted, adults, children
-_FIELDS = ("sessions", "counted", "adults", "children")
+FIELDS = ("sessions", "counted", "adults", "children")
 
 
 def site_id() -> int:
@@ -77,7 +77,7 @@ def stored(ids: list[int]) -> dict[int, Fact]:
     return found
 
 
-def differences(pairs) -> Counter:  # type: ignore[no-untyped-def]
+def differences(pairs: Iterable[tuple[Fact | None, Fact | None]]) -> Counter[tuple[Line, str]]:
     """{(line, name of a sum): what is to be added} of (before or None, after or None)."""
     found: Counter[tuple[Line, str]] = Counter()
     for before, after in pairs:
@@ -86,7 +86,7 @@ def differences(pairs) -> Counter:  # type: ignore[no-untyped-def]
                 continue
             sums = (1, fact.counted, fact.adults, fact.children)
             for line in lines_of(fact):
-                for name, number in zip(_FIELDS, sums, strict=True):
+                for name, number in zip(FIELDS, sums, strict=True):
                     found[line, name] += sign * number
     return found
 
@@ -119,7 +119,7 @@ def _add(added: Mapping[tuple[Line, str], int]) -> None:
     for line, sums in touched.items():
         dimension, year, month, key, state = line
         row = there.get(line)
-        values = {name: sums.get(name, 0) + (getattr(row, name) if row else 0) for name in _FIELDS}
+        values = {name: sums.get(name, 0) + (getattr(row, name) if row else 0) for name in FIELDS}
         rows.append(
             FigureLine(
                 site_id=town,
@@ -135,7 +135,7 @@ def _add(added: Mapping[tuple[Line, str], int]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["site", "dimension", "year", "key", "month", "state"],
-        update_fields=list(_FIELDS),
+        update_fields=list(FIELDS),
     )
 
 

@@ -12,7 +12,7 @@ from bookings.counting.dimensions import MONTHS, OFF_MENU, Dimension
 from bookings.counting.exact import DELIVERED, figures, overdue
 from bookings.counting.facts import unit_of, units
 from bookings.counting.targets import targets_of, town_targets
-from bookings.models import LectureSession
+from bookings.models import LectureSession, PastFigure
 from lectures.models import Department, FiscalYear
 from lectures.zones import local
 
@@ -119,21 +119,24 @@ def years() -> list[int]:
 
 
 def series() -> list[YearPoint]:
-    """Every fiscal year that is known, the first one first."""
-    by_unit = units()
-    counted = figures([D.ALL]).years(DELIVERED)
-    targets = town_targets(counted)
+    """Every fiscal year that is known, the first one first; imported ones where none was counted."""
+    by_unit, counted = units(), figures([D.ALL]).years(DELIVERED)
+    past = {
+        row.year: row for row in PastFigure.objects.filter(dimension=PastFigure.Dimension.TOTAL)
+    }
+    targets = town_targets([*counted, *past])
     points: list[YearPoint] = []
-    for year, sum_ in sorted(counted.items()):
-        unit = unit_of(year, by_unit)
+    for year in sorted({*counted, *past}):
+        own, row = counted.get(year), past.get(year)
+        unit = unit_of(year, by_unit) if own or row is None else row.unit
         points.append(
             YearPoint(
                 year=year,
-                delivered=sum_.number,
-                people=sum_.people,
+                delivered=own.number if own else row.sessions if row else 0,
+                people=own.people if own else row.people if row else None,
                 target=targets.get(year),
                 unit=unit,
-                imported=False,
+                imported=own is None,
                 breaks=bool(points) and points[-1].unit != unit,
             )
         )

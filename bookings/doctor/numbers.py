@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from bookings.counting import year_count
-from bookings.models import LectureSession
+from bookings import marking
+from bookings.counting import folding, year_count
+from bookings.counting.facts import facts_of
+from bookings.models import FigureLine, LectureSession, StaleSession
 from bookings.models.openings import counted_of
 from bookings.status import SessionState
 from lectures.eras import fiscal_year_of
@@ -33,8 +35,35 @@ def checks(*, at: datetime) -> Iterator[str]:
             yield f"fiscal year {year}: its departments do not add up to {number}"
         if shown.months[-1].cumulative != number:
             yield f"fiscal year {year}: its months do not add up to {number}"
+    yield from _facts()
     yield from _tallies(by_lecture)
     yield from _unreported()
+
+
+def _facts() -> Iterator[str]:
+    """The sums hold the facts, the facts what the rows say, and the triggers stand."""
+    for name in marking.missing():
+        yield f"trigger {name}: missing; run `manage.py migrate`"
+    stale = set(
+        StaleSession.objects.filter(site_id=folding.site_id()).values_list("session_id", flat=True)
+    )
+    everything = list(LectureSession.objects.order_by("pk").values_list("pk", flat=True))
+    held = folding.stored(everything)
+    for pk, fact in facts_of(everything).items():
+        if held.get(pk) != fact and pk not in stale:
+            yield f"LectureSession {pk}: its fact is not what its rows say"
+    sums = folding.differences((None, fact) for fact in held.values())
+    lines = {
+        (row.dimension, row.year, row.month, row.key, row.state): row
+        for row in FigureLine.objects.all()
+    }
+    true = {line: [sums[line, name] for name in folding.FIELDS] for line, _name in sums}
+    for line, row in lines.items():
+        shown = [getattr(row, name) for name in folding.FIELDS]
+        if shown != true.get(line, [0, 0, 0, 0]):
+            yield f"FigureLine {line}: holds {shown}, its facts add up to {true.get(line)}"
+    for line in true.keys() - lines.keys():
+        yield f"FigureLine {line}: missing"
 
 
 def _tallies(by_lecture: Counter[tuple[int, str]]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What is counted, kept ready: one fact of each session, and their sums.
 
 A trigger of the database marks a session as stale whenever something changes that a fact is made
-of (bookings.models.marking). The sums, with what is stale counted anew, equal a recount at any
+of (bookings.marking). The sums, with what is stale counted anew, equal a recount at any
 moment; `bookings.counting` reads them so, and a task of the worker folds the changes in.
 """
 

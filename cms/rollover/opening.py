@@ -13,9 +13,9 @@ from wagtail.models import Page
 
 from accounts.models import User
 from bookings.actions.moves import Refused
-from cms.rollover import pacing
 from cms.rollover.linking import link_drafts
 from cms.rollover.models import MenuEntry, MenuRollover
+from lectures import pacing
 from lectures.eras import fiscal_year_label
 from lectures.models import Department, FiscalYear, LecturePage, MenuPage
 

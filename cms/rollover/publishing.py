@@ -14,10 +14,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms.rollover import pacing
 from cms.rollover.answering import draft_of
 from cms.rollover.lists import Row, rows_of
 from cms.rollover.models import MenuEntry, MenuRollover
+from lectures import pacing
 from lectures.models import Department, LecturePage, MenuPage
 from lectures.zones import local, venue_zone
 

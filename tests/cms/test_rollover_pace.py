@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cms.rollover import pacing
+from lectures import pacing
 
 STEPS = 8
 

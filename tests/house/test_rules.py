@@ -97,6 +97,8 @@ def test_no_reaction_hides_in_a_signal():
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ImportFrom)
         and node.module in ("django.dispatch", "django.db.models.signals", "wagtail.signals")
+        # `migrate` itself: the database's own triggers are taken away and made again around it.
+        and {one.name for one in node.names} - {"pre_migrate", "post_migrate"}
     ]
 
     assert hidden == []

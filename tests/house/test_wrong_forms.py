@@ -183,7 +183,8 @@ def tried(form: Form, typed: dict[str, object]) -> str:
     ]
     for box in [box for one in again for box in one.select("[name]")]:
         name = box["name"]
-        if name in form.free and name in typed and not _same(_value(box), str(typed[name])):
+        # An empty box may be filled for the reader: a name in kana is its own reading.
+        if name in form.free and typed.get(name) and not _same(_value(box), str(typed[name])):
             return f"lost {name}: {typed[name]!r} is {_value(box)!r}"
     return ""
 

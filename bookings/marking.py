@@ -70,6 +70,14 @@ MARKS = (
         f"{_ALL} centre_id = NEW.id OR room_id IN (SELECT id FROM lectures_room WHERE centre_id = NEW.id)",
     ),
     Mark(
+        "stale_by_unit",
+        "bookings_countingunit",
+        ("unit", "from_year"),
+        "SELECT s.site_id, s.id FROM bookings_lecturesession s JOIN lectures_fiscalyear y"
+        " ON y.id = s.fiscal_year_id WHERE s.site_id = NEW.site_id AND y.year >= NEW.from_year",
+        on_insert=True,
+    ),
+    Mark(
         "stale_by_area",
         "bookings_area",
         ("name", "towns"),
