@@ -44,9 +44,7 @@ def _facts() -> Iterator[str]:
     """The sums hold the facts, the facts what the rows say, and the triggers stand."""
     for name in marking.missing():
         yield f"trigger {name}: missing; run `manage.py migrate`"
-    stale = set(
-        StaleSession.objects.filter(site_id=folding.site_id()).values_list("session_id", flat=True)
-    )
+    stale = set(StaleSession.objects.values_list("session_id", flat=True))
     everything = list(LectureSession.objects.order_by("pk").values_list("pk", flat=True))
     held = folding.stored(everything)
     for pk, fact in facts_of(everything).items():

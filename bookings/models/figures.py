@@ -112,14 +112,12 @@ class FigureLine(SiteScoped):
         return f"{self.year}-{self.month} {self.dimension} {self.key} {self.state}"
 
 
-class StaleSession(models.Model):
+class StaleSession(SiteScoped):
     """A session whose fact may say something old. Written by triggers, several times where needed.
 
-    No foreign keys: a trigger writes it within whatever changes, and nothing must stop that.
+    `session_id` is no foreign key: whatever changes must never wait for the session's row.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    site_id = models.BigIntegerField(db_index=True)
     session_id = models.BigIntegerField()
 
     class Meta:
