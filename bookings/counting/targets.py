@@ -21,7 +21,9 @@ def town_targets(years: Iterable[int]) -> dict[int, Decimal]:
 
 def _targets():  # type: ignore[no-untyped-def]
     return IndicatorValue.objects.filter(
-        indicator__code=SESSIONS_INDICATOR, kind=IndicatorValue.Kind.TARGET
+        indicator__code=SESSIONS_INDICATOR,
+        kind=IndicatorValue.Kind.TARGET,
+        centre__isnull=True,
     )
 
 
