@@ -49,7 +49,9 @@ DEPARTMENT = Door("a department, its own", *[_roles(Role.DEPARTMENT)] * 2)
 OWN = Door("a department or a centre, its own", *[_roles(Role.DEPARTMENT, Role.CENTRE)] * 2)
 CENTRE = Door("a centre, its own", *[_roles(Role.CENTRE)] * 2)
 
-_INDICATOR_PAGES = ("indicators", "indicator", "indicator-value", "indicator-words")
+_NUMBER_PAGES = (
+    "indicators", "indicator", "indicator-value", "indicator-words", "past", "past-year", "past-template",
+)  # fmt: skip
 
 BY_ROUTE = {"api/v2/": PUBLIC, "admin/": WAGTAIL, "sign-in/mfa/": SIGNED_IN}
 BY_NAME: dict[str, Door] = {
@@ -171,8 +173,8 @@ BY_NAME: dict[str, Door] = {
         ],
         OFFICE,
     ),
-    **dict.fromkeys([f"desk:{page}" for page in _INDICATOR_PAGES], READ),
-    **dict.fromkeys(["desk:indicators-prepare", "desk:indicator-away"], OFFICE),
+    **dict.fromkeys([f"desk:{page}" for page in _NUMBER_PAGES], READ),
+    **dict.fromkeys(["desk:indicators-prepare", "desk:indicator-away", "desk:past-bring-in", "desk:past-away"], OFFICE),
     **dict.fromkeys(
         ["demo:mailbox", "demo:letter", "demo:clock", "demo:move_clock", "look"], DEMO
     ),

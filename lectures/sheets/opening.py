@@ -59,7 +59,7 @@ def _check_parts(data: bytes) -> None:
             if size > MOST_UNPACKED or len(found) > _MOST_PARTS:
                 raise whole(
                     _(
-                        "中身が大きすぎるファイルです。講座の表だけを新しいファイルに写してください。"
+                        "中身が大きすぎるファイルです。読みこむ表だけを新しいファイルに写してください。"
                     )
                 )
             if "xl/workbook.xml" not in names:
@@ -97,7 +97,7 @@ def _only_sheet(data: bytes) -> Worksheet:
         raise whole(_("表が空です。"))
     if len(filled) > 1:
         names = "」「".join(sheet.title for sheet in filled)
-        raise whole(_("シートが何枚もあります（「%(names)s」）。講座の表のシートだけにしてください。") % {"names": names})  # fmt: skip
+        raise whole(_("シートが何枚もあります（「%(names)s」）。読みこむ表のシートだけにしてください。") % {"names": names})  # fmt: skip
     return filled[0]
 
 

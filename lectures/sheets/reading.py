@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _Rows = list[tuple[int, list[str]]]
 
 
-def table_in(data: bytes, *, columns: Sequence[Column]) -> Table:
+def table_in(data: bytes, *, columns: Sequence[Column], needed: Collection[str] = _ALWAYS) -> Table:
     """NotRead: nothing of the file is taken, and every reason that was found is said."""
     if not data:
         raise whole(_("ファイルが空です。"))
@@ -33,7 +33,7 @@ def table_in(data: bytes, *, columns: Sequence[Column]) -> Table:
     if not rows:
         raise whole(_("表が空です。"))
     (row, head), *others = rows
-    places = _places(row, head, columns)
+    places = _places(row, head, columns, needed)
     lines = _lines(others, head, places)
     if not lines:
         raise whole(_("1行目の見出しのほかに、行がありません。"))
@@ -41,7 +41,7 @@ def table_in(data: bytes, *, columns: Sequence[Column]) -> Table:
 
 
 def too_big() -> NotRead:
-    return whole(_("ファイルが大きすぎます（3MBまで）。講座の表だけにしてください。"))
+    return whole(_("ファイルが大きすぎます（3MBまで）。読みこむ表だけにしてください。"))
 
 
 def _rows_of_text(data: bytes) -> tuple[_Rows, str]:
@@ -81,7 +81,9 @@ def _cells(text: str) -> _Rows:
     return found
 
 
-def _places(row: int, head: list[str], columns: Sequence[Column]) -> dict[str, int]:
+def _places(
+    row: int, head: list[str], columns: Sequence[Column], needed: Collection[str]
+) -> dict[str, int]:
     by_heading = {column.heading: column.key for column in columns}
     places: dict[str, int] = {}
     problems = []
@@ -95,7 +97,7 @@ def _places(row: int, head: list[str], columns: Sequence[Column]) -> dict[str, i
         elif cell:
             said = _("知らない見出しです。ダウンロードしたファイルの見出しのままにしてください。")
             problems.append(Problem(row, column_words(place, cell[:40]), said))
-    missing = [column.heading for column in columns if column.key in _ALWAYS and column.key not in places]  # fmt: skip
+    missing = [column.heading for column in columns if column.key in needed and column.key not in places]  # fmt: skip
     if missing:
         said = _("1行目に、列の見出しがありません：%(names)s") % {"names": "、".join(missing)}
         problems.insert(0, Problem(row, "", said))
