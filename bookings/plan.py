@@ -5,15 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from bookings import trends
-from bookings.models import CountedIn, Indicator, IndicatorValue, LectureSession, PastFigure
+from bookings import counting, trends
+from bookings.models import CountedIn, Indicator, IndicatorValue
 from bookings.models.indicator import ValueKind
 from bookings.trends import Way
 from config.readings import EASY, marked
@@ -174,7 +172,7 @@ def standings(*, at: datetime) -> list[Standing]:
         if value.indicator_id in by_indicator:
             by_indicator[value.indicator_id].append(value)
     this_year = fiscal_year_of(local(at).date())
-    counted = _counted() if any(row.computed for row in rows) else []
+    counted = counting.series() if any(row.computed for row in rows) else []
     return [_standing(row, by_indicator[row.pk], counted, this_year=this_year) for row in rows]
 
 
@@ -207,35 +205,10 @@ def sum_of(row: IndicatorValue, indicator: Indicator) -> Decimal | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """Until counting has its own series."""
-
-    year: int
-    delivered: int
-    imported: bool
-    breaks: bool = False
-
-
-def _counted() -> Sequence[Any]:
-    own = dict(
-        LectureSession.objects.delivered()
-        .order_by()
-        .values_list("fiscal_year__year")
-        .annotate(count=Count("pk"))
-    )
-    rows = PastFigure.objects.filter(dimension=PastFigure.Dimension.TOTAL)
-    past = dict(rows.values_list("year", "sessions"))
-    return [
-        _Counted(year, own.get(year, past.get(year, 0)), imported=year not in own)
-        for year in sorted({*own, *past})
-    ]
-
-
 def _standing(
     indicator: Indicator,
     values: Iterable[IndicatorValue],
-    counted: Sequence[Any],
+    counted: Sequence[counting.YearPoint],
     *,
     this_year: int,
 ) -> Standing:

@@ -337,7 +337,7 @@ def test_the_page_asks_the_same_questions_however_many_values_there_are(town, nu
     with CaptureQueriesContext(connection) as asked:
         plan.standings(at=NOW)
 
-    assert len(asked) == 4
+    assert len(asked) == 7
 
 
 def test_targets_of_a_department_or_a_centre_are_not_the_towns(town):
