@@ -1,5 +1,6 @@
 """The page of one fiscal year, the same for the office and the public: numbers, a bar, a chart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from bookings import counting
 from bookings.counting import YearCount
+from bookings.forecasting import Past
 from bookings.opinions import audience_of, opinions_of
+from bookings.outlook import past_years, town_pace
+from bookings.pacing import curve, this_month
 from lectures.charts import LineChart, Name, Progress, Series, line_chart, progress_bar
 from lectures.eras import fiscal_year_of
 from lectures.zones import local
@@ -16,7 +20,7 @@ from lectures.zones import local
 
 @dataclass(frozen=True)
 class MonthRow:
-    """`cumulative` is None in months to come; `target` is the year's, spread evenly."""
+    """`cumulative` is None in months to come; `target`: what the year's wants by then."""
 
     month: int
     delivered: int
@@ -31,17 +35,25 @@ def year_page(asked: str, *, at: datetime) -> dict[str, Any]:
     years = sorted({this_year, *counting.years()}, reverse=True)
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this_year
     count = counting.year_count(year if year in years else this_year, at=at)
-    months = month_rows(count, at=at)
+    past = past_years(count.year, unit=count.unit) if count.target is not None else []
+    months = month_rows(count, at=at, past=past)
     return {
         "count": count,
         "years": years,
         "months": months,
         "finding": finding(count),
+        "pace": pace(count, past, at=at),
         "bar": bar(count),
         "chart": chart(count, months),
         "opinions": opinions_of(count.year),
         "audience": audience_of(count.year),
     }
+
+
+def pace(count: YearCount, past: list[Past], *, at: datetime) -> str:
+    """How this month stands against the target; "" without one, and for other years."""
+    town = town_pace(count, past, at=at)
+    return this_month(town) if town else ""
 
 
 def finding(count: YearCount) -> str:
@@ -73,12 +85,11 @@ def _legend(count: YearCount) -> list[Name]:
 
 
 def chart(count: YearCount, months: list[MonthRow]) -> LineChart:
-    """Cumulated: delivered so far, with what is planned, and the target's even pace."""
+    """Cumulated: delivered so far, with what is planned, and the target's curve."""
     series = []
     if count.target is not None:
         words = _("目標 %(number)d") % {"number": count.target}
-        pace = [float(count.target) * order / 12 for order in range(1, len(months) + 1)]
-        series.append(Series(words, pace, "target"))
+        series.append(Series(words, [row.target for row in months], "target"))
     if count.planned:
         words = _("予定込み %(number)d") % {"number": count.delivered + count.planned}
         series.append(Series(words, [row.expected for row in months], "planned"))
@@ -97,8 +108,9 @@ def chart(count: YearCount, months: list[MonthRow]) -> LineChart:
     )
 
 
-def month_rows(count: YearCount, *, at: datetime) -> list[MonthRow]:
-    """Each month with its cumulated numbers."""
+def month_rows(count: YearCount, *, at: datetime, past: Sequence[Past] = ()) -> list[MonthRow]:
+    """Each month with its cumulated numbers; the target as past years went, or evenly."""
+    targets = [None] * 12 if count.target is None else curve(int(count.target), past)
     begun = _months_begun(count.year, local(at))
     rows, expected = [], 0
     for order, month in enumerate(count.months, start=1):
@@ -109,7 +121,7 @@ def month_rows(count: YearCount, *, at: datetime) -> list[MonthRow]:
                 delivered=month.delivered,
                 cumulative=month.cumulative if order <= begun else None,
                 expected=expected,
-                target=round(count.target * order / 12) if count.target is not None else None,
+                target=targets[order - 1],
             )
         )
     return rows

@@ -5,16 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 
 from bookings import counting
 from bookings.desk import answer_times
-from bookings.desk.views.home import pace
 from bookings.models import Assignment, IndicatorValue
 from bookings.status import RequestStatus
-from bookings.year import MonthRow
 from lectures.reorganising import Change, Fate, reorganise
 from tests.bookings.desk.test_inbox import fill
 from tests.factories.bookings import make_request
@@ -66,24 +63,6 @@ def test_the_number_of_those_it_owes_leads_to_them(office, town):
 
     rows = office.get(link["href"]).context["rows"]
     assert [row.departments for row in rows] == ["防災課"]
-
-
-@pytest.mark.parametrize(
-    ("cumulative", "expected", "words"),
-    [
-        (50, 50, "11月の目やす40回に、もうとどいています。"),
-        (30, 45, "11月の目やす40回まで、あと10回です。予定どおりなら、とどきます。"),
-        (30, 36, "11月の目やす40回まで、あと10回です。予定どおりでも、4回たりません。"),
-    ],
-)
-def test_the_pace_of_the_month_in_one_sentence(cumulative, expected, words):
-    row = MonthRow(11, delivered=1, cumulative=cumulative, expected=expected, target=40)
-
-    assert pace([row], at=NOW) == words
-
-
-def test_without_a_target_there_is_no_pace():
-    assert pace([MonthRow(11, 1, cumulative=1, expected=1, target=None)], at=NOW) == ""
 
 
 def test_the_curve_shows_what_was_delivered_what_is_planned_and_the_target(office, town):
