@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lectures.charts.items import Item, KeyEntry, key_marks, scale_of
+from lectures.charts.looks import SOLID
 from lectures.charts.marks import Box, Mark, Paper, Path, Picture, Words, lines_of, within
 from lectures.charts.rows import row_picture
 from lectures.charts.scale import Scale
@@ -97,7 +98,8 @@ def _column(plot: _Plot, order: int, item: Item) -> list[Mark]:
                 lines, middle, plot.foot - 28 - LINE * len(lines), look="word", anchor="middle"
             ),
         ]
-    base, so_far, numbers = plot.foot, 0.0, []
+    base, so_far = plot.foot, 0.0
+    numbers: list[Mark] = []
     for part in item.parts:
         so_far += part.value
         y = plot.y(so_far)
@@ -123,9 +125,13 @@ def _above(plot: _Plot, top: int, item: Item) -> int:
 
 def _inside(
     value: float, look: str, middle: int, span: tuple[int, int], plot: _Plot, parts: int
-) -> list[Words]:
-    """The number of a part stands in it where it is high enough."""
-    if parts == 1 or span[1] - span[0] < LINE or width_of(number(value)) > plot.slot - 2:
+) -> list[Mark]:
+    """The number of a part stands in it where it is high enough: on a plate over a pattern."""
+    width = width_of(number(value))
+    if parts == 1 or span[1] - span[0] < LINE or width > plot.slot - 2:
         return []
-    look = "inside" if look in ("done", "need") and width_of(number(value)) <= plot.bar else "word"
-    return [Words(look, number(value), middle, (span[0] + span[1]) // 2 + 5, "middle")]
+    y = (span[0] + span[1]) // 2
+    if look in SOLID and width <= plot.bar:
+        return [Words("inside", number(value), middle, y + 5, "middle")]
+    plate = Box("plate", middle - width // 2 - 2, y - 8, width + 4, 16)
+    return [plate, Words("word", number(value), middle, y + 5, "middle")]

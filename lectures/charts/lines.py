@@ -226,9 +226,9 @@ def _labels(plot: _Frame, labels: Sequence[str]) -> tuple[list[Words], int]:
         width = widest(lines[order])
         x = within(plot.x(order), width, 0, plot.paper.width)
         if x - (width + 1) // 2 >= free:
-            marks += lines_of(lines[order], x, plot.foot + 8, anchor="middle")
+            marks += lines_of(lines[order], x, plot.foot + 10, anchor="middle")
             free = x + (width + 1) // 2 + 4
-    return marks, plot.foot + 12 + LINE * max(len(one) for one in lines)
+    return marks, plot.foot + 14 + LINE * max(len(one) for one in lines)
 
 
 def _pieces(plot: _Frame, values: Values, cuts: Sequence[int]) -> list[list[Point]]:

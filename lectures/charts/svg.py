@@ -38,6 +38,7 @@ def svg_text(chart: Chart, *, narrow: bool = False, colour: str = INK) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {picture.width}'
         f' {picture.height}" role="img" aria-labelledby="{key}-title {key}-desc"'
         f' font-family="{FONTS}" font-size="{SIZE}">'
+        f'<rect width="{picture.width}" height="{picture.height}" fill="#fff"/>'
         f"{_inside(chart, picture, key, _Paper(colour))}</svg>"
     )
 
@@ -76,6 +77,8 @@ class _Paper(_Page):
         if look in PATTERNS:
             inside = f"url(#{key}-{look})"
         edge = "" if look in NO_EDGE else f' stroke="{self.colour}"'
+        if look == "target-mark":  # seen on a solid bar, too
+            edge = ' stroke="#fff"'
         dashes = ' stroke-dasharray="4 3"' if look in DASHED else ""
         return f' fill="{inside}"{edge}{dashes}'
 
@@ -96,7 +99,9 @@ class _Paper(_Page):
         return f' fill="{inside}" stroke="{colour}" stroke-width="2"'
 
     def words(self, look: str) -> str:
-        return f' fill="{ {"inside": "#fff", "scale": PALE}.get(look, INK) }"'
+        colour = {"inside": "#fff", "scale": PALE}.get(look, INK)
+        halo = ' stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+        return f' fill="{colour}"{halo if look == "word" else ""}'
 
     def ground(self) -> str:
         return ' fill="#fff"'
