@@ -1,6 +1,6 @@
 """Measures one engine in a process of its own and prints JSON: `python -m tests.bench.measure`.
 
-Names of parts may follow: pages, actions, delivery, inbox, mixed, search.
+Names of parts may follow: pages, actions, delivery, inbox, mixed, search, million.
 
 The settings are the real ones; the environment names the servers.
 """
@@ -28,6 +28,7 @@ def main() -> None:
 
     site = Site.objects.get(is_default_site=True)
     from tests.bench.inbox import inbox
+    from tests.bench.million import million
     from tests.bench.mixed import mixed
     from tests.bench.search import search
     from tests.factories.town import make_town
@@ -37,7 +38,7 @@ def main() -> None:
         parts = {
             "pages": partial(pages, site, town), "actions": partial(actions, site),
             "delivery": delivery, "inbox": partial(inbox, town), "mixed": partial(mixed, town),
-            "search": partial(search, site),
+            "search": partial(search, site), "million": partial(million, town),
         }  # fmt: skip
         found: dict[str, dict[str, float]] = {}
         for name in sys.argv[1:] or parts:
