@@ -9,7 +9,7 @@ from django.db import connection, transaction
 @contextmanager
 def snapshot() -> Iterator[None]:
     """All statements within see the same rows. Within a transaction it is that one's own view."""
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_begun():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic():
@@ -24,3 +24,11 @@ def snapshot() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ROLLBACK")
+
+
+def _is_begun() -> bool:
+    """Within another snapshot on SQLite, of which Django knows nothing."""
+    if connection.vendor != "sqlite":
+        return False
+    connection.ensure_connection()
+    return bool(connection.connection.in_transaction)

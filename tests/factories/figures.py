@@ -152,3 +152,17 @@ def year_of(town: Town, moment: datetime) -> FiscalYear:
     local = moment.astimezone(ZONE)
     year = local.year if local.month >= 4 else local.year - 1
     return FiscalYear.objects.get_or_create(site=town.site, year=year)[0]
+
+
+def made_town(town: Town, chance: random.Random, *, requests: int = 8) -> Random:
+    """A random town with sessions; at least one was held in 2026."""
+    some = Random(town, chance)
+    for _one in range(requests):
+        request = some.request()
+        starts = some.moment()
+        for order in range(chance.choice([1, 1, 3])):
+            some.session(request, starts=starts + timedelta(hours=order))
+    held = some.session(some.request(), starts=datetime(2026, 6, 1, 10, tzinfo=ZONE))
+    LectureSession.objects.filter(pk=held.pk).update(state=S.DELIVERED, reason="")
+    some.report(held)
+    return some
