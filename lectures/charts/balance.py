@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lectures.charts.chart import Chart, Table, nothing_yet
 from lectures.charts.marks import NARROW, WIDE, Box, Mark, Paper, Path, Picture, lines_of
-from lectures.charts.words import LINE, number, widest, wrapped
+from lectures.charts.words import LINE, measured, number, widest, wrapped
 
 _BAR = 22
 
@@ -100,8 +100,10 @@ def _row(
     if right:
         marks.append(Box("asked", middle, y, right, _BAR))
     y += _BAR + 3
-    said = [f"{number(value)}{unit}（{share}%）" for value, share in
-            zip((row.left, row.right), row.shares, strict=True)]  # fmt: skip
+    said = [
+        _("%(number)s（%(share)s%%）") % {"number": measured(value, unit), "share": share}
+        for value, share in zip((row.left, row.right), row.shares, strict=True)
+    ]
     on_left, on_right = (wrapped(words, room) for words in said)
     marks += lines_of(on_left, middle - 6, y, look="word", anchor="end")
     marks += lines_of(on_right, middle + 6, y, look="word")

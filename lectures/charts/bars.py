@@ -10,7 +10,7 @@ from lectures.charts.columns import column_picture
 from lectures.charts.items import Item, KeyEntry, Part, value_words
 from lectures.charts.marks import NARROW, WIDE, Paper, Picture
 from lectures.charts.rows import row_picture
-from lectures.charts.words import number
+from lectures.charts.words import number, with_unit
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _part_words(parts: Sequence[Stack], values: Sequence[float]) -> str:
         for order, (one, value) in enumerate(zip(parts, values, strict=True))
         if value or not order
     ]
-    return "・".join(said)
+    return _("・").join(said)
 
 
 def ranked_bars(
@@ -172,7 +172,7 @@ def _rest(bars: Sequence[Bar], look: str, unit: str) -> str:
     if not bars:
         return ""
     whole = number(sum(bar.values.get(look, 0) for bar in bars))
-    words = {"count": len(bars), "whole": f"{whole}{unit}"}
+    words = {"count": len(bars), "whole": with_unit(whole, unit)}
     return _("ほか%(count)s件（合わせて%(whole)s）は、表にあります。") % words
 
 

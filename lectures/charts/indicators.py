@@ -22,7 +22,7 @@ from lectures.charts.marks import (
     within,
 )  # fmt: skip
 from lectures.charts.scale import Scale, scale_for
-from lectures.charts.words import LINE, number, widest, width_of, wrapped
+from lectures.charts.words import LINE, measured, number, widest, width_of, wrapped
 
 _ROOM = 3 * LINE  # above the plot, so that the numbers of close points find a place
 _HEIGHT = 110
@@ -158,7 +158,7 @@ def _numbers(plot: _Plot, curves: Sequence[Sequence[Point]]) -> list[Words]:
     for one, _name in plot.named():
         if one.number is None:
             continue
-        words = f"{number(one.number)}{plot.unit}"
+        words = measured(one.number, plot.unit)
         x = within(plot.x(one.year), width_of(words), 0, NARROW.width)
         y = plot.y(one.number)
         places = [Words("word", words, x, y + dy, "middle") for dy in (-10, 24, -28, 42, -46, 60)]
@@ -188,7 +188,5 @@ def _years(plot: _Plot, top: int) -> tuple[list[Words], int]:
 def _notes(scale: Scale, unit: str) -> tuple[str, ...]:
     if not scale.begins:
         return ()
-    words = _("たての目もりは%(number)sから始まります。") % {
-        "number": f"{number(scale.begins)}{unit}"
-    }
+    words = _("たての目もりは%(number)sから始まります。") % {"number": measured(scale.begins, unit)}
     return wrapped(words, NARROW.width)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lectures.charts.marks import Box, Mark, Paper, lines_of
 from lectures.charts.scale import Scale, scale_for
-from lectures.charts.words import LINE, number, width_of, wrapped
+from lectures.charts.words import LINE, measured, width_of, wrapped
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def scale_of(items: Sequence[Item]) -> Scale:
 
 
 def value_words(value: float, target: float | None, unit: str, of_target: str) -> str:
-    words = f"{number(value)}{unit}"
-    return words if target is None else f"{words} / {of_target} {number(target)}{unit}"
+    words = measured(value, unit)
+    return words if target is None else f"{words} / {of_target} {measured(target, unit)}"
 
 
 def key_marks(entries: Sequence[KeyEntry], paper: Paper, top: int) -> tuple[list[Mark], int]:

@@ -9,7 +9,7 @@ from lectures.charts.chart import Chart, Table, nothing_yet
 from lectures.charts.items import KeyEntry, key_marks
 from lectures.charts.marks import NARROW, WIDE, Box, Mark, Paper, Picture, lines_of
 from lectures.charts.scale import nice_step
-from lectures.charts.words import LINE, number, widest, wrapped
+from lectures.charts.words import LINE, measured, number, widest, with_unit, wrapped
 
 STEPS = 5
 _NARROWEST = 44  # px of a tile that still holds three letters
@@ -57,10 +57,10 @@ def step_of(value: int, bounds: Sequence[int]) -> str:
 
 
 def _key(bounds: Sequence[int], unit: str) -> list[KeyEntry]:
-    entries = [KeyEntry("step0", f"0{unit}")]
+    entries = [KeyEntry("step0", measured(0, unit))]
     for first, last in zip((0, *bounds), bounds, strict=False):
         words = number(last) if last == first + 1 else f"{number(first + 1)}–{number(last)}"
-        entries.append(KeyEntry(step_of(last, bounds), f"{words}{unit}"))
+        entries.append(KeyEntry(step_of(last, bounds), with_unit(words, unit)))
     return entries
 
 
@@ -93,7 +93,7 @@ def _laid_out(tiles: Sequence[Tile], paper: Paper) -> list[list[tuple[int, Tile]
 
 def _words(tile: Tile, width: int, unit: str) -> tuple[str, ...]:
     room = width - 4 - 2 * _PAD
-    return (*wrapped(tile.name, room), *wrapped(f"{number(tile.value)}{unit}", room))
+    return (*wrapped(tile.name, room), *wrapped(measured(tile.value, unit), room))
 
 
 def _tile(

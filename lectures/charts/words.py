@@ -18,6 +18,16 @@ def number(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0")
 
 
+def measured(value: float, unit: str) -> str:
+    """98回, 71.9%, 98 sessions."""
+    return with_unit(number(value), unit)
+
+
+def with_unit(words: str, unit: str) -> str:
+    """A unit in Latin letters stands apart from its number."""
+    return f"{words} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{words}{unit}"
+
+
 def width_of(words: str, size: int = SIZE) -> int:
     return ceil(sum(_em(letter) for letter in words) * size)
 

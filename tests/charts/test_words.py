@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.readings import marked
-from lectures.charts.words import number, width_of, wrapped
+from lectures.charts.words import measured, number, width_of, wrapped
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def test_no_letter_is_lost_and_every_line_fits(words, width):
 
     assert "".join("".join(lines).split()) == "".join("".join(wrapped(words, 10**6)).split())
     assert all(width_of(line) <= width or len(line) == 1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("unit", "written"), [("回", "98回"), ("%", "98%"), ("sessions", "98 sessions"), ("", "98")]
+)
+def test_a_unit_stands_as_its_language_writes_it(unit, written):
+    assert measured(98, unit) == written
