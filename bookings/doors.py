@@ -110,6 +110,12 @@ BY_NAME: dict[str, Door] = {
     "reports:lecturers": BY_GRANT_OR_ROLE,
     "consents:page": BY_GRANT,
     "days:page": BY_GRANT,
+    **dict.fromkeys([f"direct:{page}" for page in ("page", "none", "undo")], BY_GRANT),
+    **dict.fromkeys([f"desk:own-direct{act}" for act in ("", "-none", "-undo")], DEPARTMENT),
+    "desk:direct": READ,
+    **dict.fromkeys(
+        [f"desk:direct-{act}" for act in ("enter", "enter-none", "enter-undo", "again")], OFFICE
+    ),
     "days:sheet": BY_GRANT,
     "days:audience-sheet": BY_GRANT,
     **dict.fromkeys([f"rollover:{page}" for page in ("page", "new", "entry")], BY_GRANT),

@@ -42,6 +42,8 @@ def path_of(grant: Grant) -> str:
         return reverse("days:page", args=[grant.session.public_id])
     if grant.purpose == _Purpose.MENU:
         return reverse("rollover:page", args=[grant.public_id])
+    if grant.purpose == _Purpose.DIRECT:
+        return reverse("direct:page", args=[grant.public_id])
     if grant.purpose == _Purpose.CONSULT:
         return reverse("consult:page", args=[grant.consultation.public_id])
     return reverse("reports:page", args=[grant.session.public_id])

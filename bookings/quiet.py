@@ -26,6 +26,7 @@ AWAITED = frozenset(
         "department_answer_recorded",
         "department_answer_undone",
         "department_asked_back",
+        "department_direct_recorded",
         "department_report_recorded",
         "group_consult_received",
         "group_draft_kept",

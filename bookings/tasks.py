@@ -19,6 +19,7 @@ from bookings.actions import (
     consenting,
     day_plans,
     digesting,
+    direct_asking,
     duty,
     merging,
     receiving,
@@ -109,6 +110,16 @@ def send_surveys() -> None:
     for _site in _towns():
         for pk in surveying.waiting(at=at).values_list("pk", flat=True):
             _tried(surveying.want_survey, session_id=pk, at=at)
+
+
+@shared_task
+def ask_for_direct_lectures() -> None:
+    """Each quarter and in mid-March: what departments gave without the office."""
+    at = clock.now()
+    for _site in _towns():
+        quarter = direct_asking.due_quarter(at=at)
+        for pk in direct_asking.waiting(quarter, at=at) if quarter else ():
+            _tried(direct_asking.ask, department_id=pk, quarter=quarter, at=at)
 
 
 @shared_task

@@ -37,6 +37,7 @@ EVERY_SECONDS: dict[str, float] = {
     "bookings.tasks.ask_for_confirmed_mails": 300,
     "bookings.tasks.send_digests": 60,
     "bookings.tasks.chase_lecturers": 60,
+    "bookings.tasks.ask_for_direct_lectures": 300,
     "bookings.tasks.ask_successors": 300,
     "bookings.tasks.carry_out_duties": 5,
     "bookings.tasks.fold_figures": 15,

@@ -32,6 +32,7 @@ urlpatterns = [
     path("answers/", include("bookings.departments.urls_answers")),
     path("reports/", include("bookings.departments.urls_reports")),
     path("lecturers/", include("bookings.departments.urls_lecturers")),
+    path("direct/", include("bookings.departments.urls_direct")),
     path("days/", include("bookings.departments.urls_days")),
     path("", include("cms.rollover.urls")),
     path("desk/", include("bookings.desk.urls")),

@@ -59,15 +59,13 @@ def enter(
 
     RulesBroken, Refused: neither is written.
     """
-    lecture = talk.lecture(site_id=site_id)
-    lecture.fiscal_year = _locked_year(particulars, at=at, site_id=site_id)
+    day = min((wish.day for wish in particulars.wishes), default=local(at).date())
+    year = _locked_year(day, site_id=site_id)
     before = BookingRequest.objects.filter(submission_id=submission_id).first()
     if before is not None:
         return before
     _refuse_gone(talk, on=local(at).date())
-    made_before = Lecture.objects.filter(fiscal_year=lecture.fiscal_year, off_menu=True).count()
-    lecture.number = NUMBER.format(made_before + 1)
-    lecture.save()
+    lecture = _made(talk, year, site_id=site_id)
     if consultation_id is None:
         return submitting.enter(
             lecture_id=lecture.pk, particulars=particulars, by=by, at=at,
@@ -96,9 +94,23 @@ def rename(*, request_id: int, title: str, by: By, at: datetime) -> Lecture:
     return lecture
 
 
-def _locked_year(particulars: Particulars, *, at: datetime, site_id: int) -> FiscalYear:
-    """Of the first day that is wished for. Locked, so that two at once get two numbers."""
-    day = min((wish.day for wish in particulars.wishes), default=local(at).date())
+def make(talk: Talk, *, day: date, site_id: int) -> Lecture:
+    """The lecture alone, for what was told on that day. Inside the caller's transaction. Refused."""
+    year = _locked_year(day, site_id=site_id)
+    _refuse_gone(talk, on=day)
+    return _made(talk, year, site_id=site_id)
+
+
+def _made(talk: Talk, year: FiscalYear, *, site_id: int) -> Lecture:
+    lecture = talk.lecture(site_id=site_id)
+    made_before = Lecture.objects.filter(fiscal_year=year, off_menu=True).count()
+    lecture.fiscal_year, lecture.number = year, NUMBER.format(made_before + 1)
+    lecture.save()
+    return lecture
+
+
+def _locked_year(day: date, *, site_id: int) -> FiscalYear:
+    """Locked, so that two at once get two numbers."""
     FiscalYear.objects.get_or_create(year=fiscal_year_of(day), defaults={"site_id": site_id})
     return FiscalYear.objects.select_for_update().get(year=fiscal_year_of(day))
 

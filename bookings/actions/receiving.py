@@ -21,7 +21,7 @@ from wagtail.models import Site
 from accounts.once import held, reads_once
 from bookings.actions import digesting
 from bookings.actions.queue import queued
-from bookings.actions.replies import consents, reports
+from bookings.actions.replies import consents, direct, reports
 from bookings.actions.replies.addressing import Proved, grants_of, one_answer_grant
 from bookings.actions.replies.hearing import UNREAD, tried
 from bookings.actions.replies.judging import judge
@@ -41,6 +41,7 @@ _READERS: dict[str, Callable[..., Any]] = {
     Grant.Purpose.DIGEST: digesting.apply_reply,
     Grant.Purpose.LECTURER: consents.apply_reply,
     Grant.Purpose.REPORT: reports.apply_reply,
+    Grant.Purpose.DIRECT: direct.apply_reply,
 }
 _logger = logging.getLogger(__name__)
 _Place = tuple[datetime, int]

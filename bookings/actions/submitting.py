@@ -103,7 +103,7 @@ def submit(
     let_go = refuse_broken_rules(request, particulars, at=at, waive=waive)
     request.group = _group(request, particulars)
     _write(request, particulars)
-    request.fiscal_year, request.number = _next_number(request, at=at)
+    request.fiscal_year, request.number = next_number(request, at=at)
     request.way, request.entered_by, request.submitted_at = by.way, by.user, at
     request.typed, request.draft_until = {}, None
     request.doubts = list(doubts)
@@ -269,7 +269,7 @@ def _write_classes(request: BookingRequest, classes: Sequence[SpelledClass]) -> 
     )
 
 
-def _next_number(request: BookingRequest, *, at: datetime) -> tuple[FiscalYear, int]:
+def next_number(request: BookingRequest, *, at: datetime) -> tuple[FiscalYear, int]:
     """R8-0123 counts requests by the year in which they arrive."""
     year, _made = FiscalYear.objects.get_or_create(
         year=fiscal_year_of(local(at).date()), defaults={"site_id": request.site_id}

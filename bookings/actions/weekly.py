@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookings.actions.chasing import heard, in_vain
+from bookings.actions.direct_asking import key_of
 from bookings.chases import NAME_DAYS, morning_before
 from bookings.deadlines import MORNING, Deadlines
 from bookings.emails import ask as wording
@@ -53,9 +54,10 @@ def tell_department(*, department_id: int, day: date, at: datetime) -> bool:
         return False
     theirs = _led_by(department, on=local(at).date())
     asks = _asks(theirs, by_when=deadlines(), at=at)
-    contents = {"asks": [_ask(row) for row in asks], **_of_sessions(theirs, at=at)}
+    contents: dict[str, Any] = {"asks": [_ask(row) for row in asks], **_of_sessions(theirs, at=at)}
     if not any(contents.values()):
         return False
+    contents["direct_link"] = key_of(department, at=at).link
     copies = stand_ins(department, on=local(at).date())
     digests.to_department(department, day=day, at=at, copies=copies, contents=contents)
     Assignment.objects.filter(

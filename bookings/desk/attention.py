@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import retention
-from bookings.desk import duty, matters, shut_houses, turn
+from bookings.desk import direct, duty, matters, shut_houses, turn
 from bookings.models import BookingRequest, Consultation, duty_reach
 from bookings.models.office_days import deadlines
 from lectures.eras import short_day
@@ -171,6 +171,7 @@ def matters_now(*, at: datetime) -> list[Matter]:
         *_consultations(),
         *_overdue(at),
         *_heard(),
+        *_direct(),
         *(_of_requests(kind, at=at) for kind in KINDS),
     ]
     order = ("bad", "warn", "key")
@@ -283,6 +284,16 @@ def _heard() -> Iterator[Matter]:
         "key",
         matters.unread_words().count(),
         reverse("desk:opinions"),
+    )
+
+
+def _direct() -> Iterator[Matter]:
+    yield Matter(
+        _("課で直接受けた講座のおたずねに、返事がない課"),
+        _("待つか、もう一度たずねる"),
+        "key",
+        direct.silent(),
+        reverse("desk:direct"),
     )
 
 

@@ -9,6 +9,7 @@ from bookings.desk.views import (
     centre,
     consultations,
     days,
+    direct,
     duty,
     entry,
     files,
@@ -37,6 +38,9 @@ app_name = "desk"
 urlpatterns = [
     path("", own.front, name="home"),
     path("own/", own.mine, name="own"),
+    path("own/direct/", direct.own, name="own-direct"),
+    path("own/direct/none/<uuid:ask>/", direct.own_none, name="own-direct-none"),
+    path("own/direct/undo/<uuid:session>/", direct.own_undo, name="own-direct-undo"),
     path("own/centres/<uuid:public_id>/", centre.centre, name="centre"),
     path("own/sessions/<uuid:public_id>/", own.session_page, name="own-session"),
     path("requests/", inbox.inbox, name="inbox"),
@@ -115,6 +119,13 @@ urlpatterns = [
     path("duty/<uuid:public_id>/take-back/", duty.take_back, name="duty-take-back"),
     path("duty/<uuid:public_id>/reopen/", duty.reopen, name="duty-reopen"),
     path("duty/<uuid:public_id>/calls/<uuid:group>/<slug:outcome>/", duty.call, name="duty-call"),
+    path("direct/", direct.overview, name="direct"),
+    path("direct/asks/<uuid:ask>/again/", direct.again, name="direct-again"),
+    path("direct/<uuid:public_id>/", direct.enter, name="direct-enter"),
+    path("direct/<uuid:public_id>/none/<uuid:ask>/", direct.enter_none, name="direct-enter-none"),
+    path(
+        "direct/<uuid:public_id>/undo/<uuid:session>/", direct.enter_undo, name="direct-enter-undo"
+    ),
     path("opinions/", opinions.opinions, name="opinions"),
     path("opinions/<int:pk>/", opinions.read, name="opinion-read"),
     path("sessions/<uuid:public_id>/audience/sheet/", opinions.sheet, name="audience-sheet"),

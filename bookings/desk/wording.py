@@ -29,6 +29,8 @@ MAIL_KINDS: dict[str, Promise] = {
     "department_report_wanted": _("報告のお願い"),
     "department_report_reminded": _("報告の催促"),
     "department_report_recorded": _("報告を記録した知らせ"),
+    "department_direct_asked": _("課で直接受けた講座のおたずね"),
+    "department_direct_recorded": _("直接受けた講座なしの控え"),
     "department_menu_asked": _("来年度の講座のおたずね"),
     "department_menu_reminded": _("来年度の講座の催促"),
     "department_menu_recorded": _("来年度の講座の返事の控え"),

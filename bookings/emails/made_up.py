@@ -259,8 +259,9 @@ def _is(*kinds: str) -> _Holds:
 
 
 def _about_requests(*kinds: str) -> _Holds:
-    """The year's turn of the menu is about none."""
-    return lambda kind: kind.startswith(kinds) and not kind.startswith("department_menu_")
+    """The year's turn of the menu and what was given without the office are about none."""
+    none = ("department_menu_", "department_direct_")
+    return lambda kind: kind.startswith(kinds) and not kind.startswith(none)
 
 
 _HOSTS = (
@@ -305,6 +306,7 @@ _FACETS: tuple[tuple[_Holds, Callable[[], dict[str, Any]]], ...] = (
     ),
     (_is("group_consult_", "office_consult_"), unasked.consulted),
     (_is("department_menu_"), unasked.menu),
+    (_is("department_direct_"), unasked.direct),
     (_is("group_draft_kept"), lambda: {"kept_until": _day(22)}),
     (_is("group_day_wanted", "department_day_wanted"), _session),
     (_is("department_day_wanted"), _host),

@@ -21,6 +21,14 @@ def menu() -> dict[str, Any]:
     }
 
 
+def direct() -> dict[str, Any]:
+    """What a department gave without the office, and no request."""
+    return {
+        "department": Row(name="防災課"),
+        "period": "10月1日（木）から12月31日（木）",
+    }
+
+
 def consulted() -> dict[str, Any]:
     """What somebody asks who has no request."""
     return {

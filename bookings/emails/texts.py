@@ -117,9 +117,11 @@ def present(kind: str, language: str) -> Wording:
 
 
 def is_editable(kind: str) -> bool:
-    """A digest is a list, a trial a copy; drafts and consultations are no requests: no own words."""
+    """A digest is a list, a trial a copy; drafts, consultations and a quarter's question are no
+    requests: no own words."""
     ends = ("_digest", "_trial", "_digest_done", "_draft_kept")
-    return "_consult_" not in kind and not kind.endswith(ends)
+    apart = "_consult_" in kind or "_direct_" in kind
+    return not apart and not kind.endswith(ends)
 
 
 def languages(kind: str) -> tuple[str, ...]:

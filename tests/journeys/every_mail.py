@@ -21,6 +21,7 @@ from bookings.actions import (
     consenting,
     consulting,
     deciding,
+    direct_asking,
     duty,
     mailtexts,
     merging,
@@ -42,6 +43,7 @@ from bookings.models import (
     Assignment,
     BookingRequest,
     CounterSlot,
+    DirectAsk,
     Grant,
     LectureSession,
     OfficeDigest,
@@ -117,6 +119,16 @@ def happen(site: Site) -> None:
     _group_acts(town)
     _day_out(_confirmed(town, next(free)))
     _menu_rolled_over(site)
+    _direct_lectures_asked(town)
+
+
+def _direct_lectures_asked(town: Town) -> None:
+    """A department is asked what it gave without the office, and says by mail: nothing."""
+    quarter = direct_asking.Quarter(date(2026, 10, 1), date(2026, 7, 1), date(2026, 9, 30))
+    direct_asking.ask(department_id=town.department.pk, quarter=quarter, at=SOON)
+    ask = DirectAsk.objects.get(department=town.department)
+    by = By(DEPARTMENT.actor, Way.EMAIL)
+    direct_asking.say_none(ask_id=ask.pk, by=by, at=SOON, confirm=True)
 
 
 def _menu_rolled_over(site: Site) -> None:
