@@ -15,6 +15,7 @@ from bookings.models import CountedIn, Indicator, IndicatorValue
 from bookings.models.indicator import ValueKind
 from bookings.trends import Way
 from config.readings import EASY, marked
+from lectures.charts import Chart, Value, indicator_chart
 from lectures.eras import fiscal_year_of, fiscal_year_words
 from lectures.zones import local
 
@@ -154,6 +155,19 @@ class Standing:
         return [*_moved(self), *_aimed(self)]
 
     @property
+    def drawing(self) -> Chart:
+        """Base, actual and target in their true distances."""
+        return indicator_chart(
+            base=_drawn(self.base),
+            actual=[one for point in self.actuals if (one := _drawn(point)) and not point.running],
+            target=_drawn(self.target),
+            title=" ".join(self.sentences),
+            description=self.name,
+            key=f"indicator-{self.indicator.pk}",
+            unit=unit_of(self.indicator),
+        )
+
+    @property
     def name(self) -> str:
         return name_of(self.indicator)
 
@@ -190,6 +204,14 @@ def said(indicator: Indicator, value: Decimal) -> str:
         return f"{number}%"
     words = _UNITS.get(indicator.unit)
     return str(words) % {"number": number} if words else number + indicator.unit
+
+
+def unit_of(indicator: Indicator) -> str:
+    """As it stands behind a number."""
+    if indicator.is_share:
+        return "%"
+    words = _UNITS.get(indicator.unit)
+    return str(words) % {"number": ""} if words else indicator.unit
 
 
 def sum_of(row: IndicatorValue, indicator: Indicator) -> Decimal | None:
@@ -278,6 +300,10 @@ def _gap(indicator: Indicator, value: Decimal) -> str:
 def _decimals(indicator: Indicator, value: Decimal) -> int:
     """What was typed is never rounded away."""
     return indicator.decimals or (1 if value != value.to_integral_value() else 0)
+
+
+def _drawn(point: Point | None) -> Value | None:
+    return Value(point.year, float(point.value)) if point else None
 
 
 def _value(point: Point | None) -> Decimal | None:

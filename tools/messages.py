@@ -22,10 +22,10 @@ from config import readings
 
 ROOT = Path(__file__).resolve().parent.parent
 EASY_PAGES = (
-    "bookings/forms/", "bookings/public/", "bookings/rules/", "bookings/spelling/",
+    "bookings/forms/", "bookings/plan.py", "bookings/public/", "bookings/rules/", "bookings/spelling/",
     "cms/search/", "lectures/closing.py", "lectures/seasons.py", "templates/4", "templates/50", "templates/base.html",
     "templates/bookings/day_now.html", "templates/bookings/key_refused.html",
-    "templates/bookings/public/", "templates/cms/home.html", "templates/cms/search/",
+    "templates/bookings/plan/", "templates/bookings/public/", "templates/cms/home.html", "templates/cms/search/",
     "templates/frame/ask_office.html",
     "templates/frame/error_links.html", "templates/frame/footer.html",
     "templates/frame/header.html", "templates/lectures/apply.html", "templates/lectures/card.html",

@@ -47,7 +47,12 @@ class Origin:
 
 @transaction.atomic
 def bring_in(
-    years: Sequence[PastYear], *, origin: Origin, seen: dict[int, int], by: User, at: datetime
+    years: Sequence[PastYear],
+    *,
+    origin: Origin,
+    seen: dict[int, int],
+    by: User | None,
+    at: datetime,
 ) -> int:
     """`seen`: the version of each year before the person's eyes, 0 for none. How many years were
     written; one that says the same as before is left alone. Refused; Stale."""
@@ -62,7 +67,7 @@ def bring_in(
 
 
 @transaction.atomic
-def take_away(*, year: int, seen: int, reason: str, by: User, at: datetime) -> None:
+def take_away(*, year: int, seen: int, reason: str, by: User | None, at: datetime) -> None:
     """The year has no figures any more; what was brought in stays written. Refused; Stale."""
     newest = newest_import(year)
     if newest is None or not newest.lines:
@@ -113,7 +118,7 @@ def says_the_same(row: PastYear, origin: Origin) -> bool:
     return (newest.unit, newest.source, newest.lines) == (origin.unit, origin.source, _kept(row))
 
 
-def _replace(row: PastYear, origin: Origin, *, version: int, by: User, at: datetime) -> None:
+def _replace(row: PastYear, origin: Origin, *, version: int, by: User | None, at: datetime) -> None:
     site = get_scope()["site"]
     try:
         with transaction.atomic():

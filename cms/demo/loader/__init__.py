@@ -19,6 +19,7 @@ from cms.demo.loader import (
     days,
     english,
     history,
+    indicators,
     logins,
     menu,
     papers,
@@ -46,6 +47,7 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         english.load(year=fiscal_year_of(local(at).date()))
         tell("この4年の実績…")
         history.load(lectures, staff=staff, at=at)
+        indicators.load(at=at)
         tell("いまの申込み…")
         present.load(lectures, staff=staff, at=at)
         days.load(lectures, at=at)
