@@ -22,7 +22,7 @@ from lectures.charts.marks import (
     within,
 )
 from lectures.charts.scale import Scale, scale_for
-from lectures.charts.words import LINE, number, widest, wrapped
+from lectures.charts.words import LINE, number, room_for, widest, wrapped
 
 Values = Sequence[float | None]
 
@@ -140,8 +140,8 @@ def _at(values: Values, order: int) -> float | None:
     return values[order] if order < len(values) else None
 
 
-def _label_width(paper: Paper) -> int:
-    return 130 if paper is WIDE else 72
+def _end_lines(words: str, paper: Paper) -> tuple[str, ...]:
+    return wrapped(words, room_for(words, 130 if paper is WIDE else 72, paper.width // 3))
 
 
 def _plot(
@@ -153,7 +153,7 @@ def _plot(
     band: Band | None,
 ) -> _Frame:
     written = [one.words for one in series] + ([band.words] if band else [])
-    ends = [wrapped(words, _label_width(paper)) for words in written]
+    ends = [_end_lines(words, paper) for words in written]
     right = max((widest(lines) for lines in ends), default=0)
     head = sum(len(_break_words(one, paper)) for one in breaks)
     top = LINE * (head + 1) + 10
@@ -192,7 +192,7 @@ def _picture(
         if pieces:
             x, y = pieces[-1][-1]
             dots.append(Dot(one.look, x, y, SHAPES.get(one.look, "round")))
-            ends.append(End(x, y, wrapped(one.words, _label_width(plot.paper))))
+            ends.append(End(x, y, _end_lines(one.words, plot.paper)))
     curves = [mark.points for mark in marks if isinstance(mark, Path) and not mark.closed]
     taken = [mark.bounds for mark in marks if isinstance(mark, Words)]
     marks += end_words(
@@ -273,7 +273,7 @@ def _band_end(plot: _Frame, band: Band | None) -> list[End]:
         return []
     order, low, high = known[-1]
     y = plot.y(high - (high - low) / 4)
-    return [End(plot.x(order), y, wrapped(band.words, _label_width(plot.paper)))]
+    return [End(plot.x(order), y, _end_lines(band.words, plot.paper))]
 
 
 def _breaks(plot: _Frame, breaks: Sequence[Break]) -> list[Mark]:

@@ -3,6 +3,7 @@
 No font is asked: a full-width letter counts one em, the widths of the others are on the safe side.
 """
 
+import re
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -59,6 +60,12 @@ def _end_of_line(words: str, width: int, size: int) -> int:
     if space > 0:
         return space
     return end - 1 if end > 2 and words[end] in _NEVER_FIRST else end
+
+
+def room_for(words: str, usual: int, most: int) -> int:
+    """The usual width, or more where a Latin word would be cut in two."""
+    longest = max((width_of(word) for word in re.findall(r"[!-~]+", plain(words))), default=0)
+    return max(usual, min(longest, most))
 
 
 def widest(lines: tuple[str, ...], size: int = SIZE) -> int:

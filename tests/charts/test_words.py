@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.readings import marked
-from lectures.charts.words import measured, number, width_of, wrapped
+from lectures.charts.words import measured, number, room_for, width_of, wrapped
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,12 @@ def test_a_line_does_not_begin_with_a_comma_or_a_closing_bracket():
 
 def test_latin_words_stay_whole_where_they_fit():
     assert wrapped("Civil defence 98", 100) == ("Civil", "defence 98")
+
+
+def test_a_latin_word_is_given_a_little_more_room_rather_than_cut():
+    assert room_for("Delivered 98", 72, 100) == width_of("Delivered")
+    assert room_for("実施 98", 72, 100) == 72
+    assert room_for("Uncharacteristically", 72, 100) == 100
 
 
 def test_a_drawing_holds_no_readings():
