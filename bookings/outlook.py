@@ -51,12 +51,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`town` is None without a target."""
+    """`town` is None without a target; `asked`: requests without a date."""
 
     town: Pace | None
     departments: tuple[Named, ...]
     centres: tuple[Named, ...]
     forecast: Forecast | TooLittle
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,13 @@ def outlook(count: YearCount, *, at: datetime) -> Outlook | None:
         return None
     past = past_years(count.year, unit=count.unit)
     fixed = _fixed(count, at=at)
+    known = _known(count, past, fixed, today=today)
     return Outlook(
         town=town_pace(count, past, at=at),
         departments=_departments(count, past, fixed, today=today),
         centres=_centres(count, past, fixed, at=at),
-        forecast=forecast(_known(count, past, fixed, today=today)),
+        forecast=forecast(known),
+        asked=sum(known.asked.values()),
     )
 
 

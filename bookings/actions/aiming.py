@@ -36,7 +36,7 @@ class Aim:
 
 @transaction.atomic
 def aim(
-    *, year: int, aims: Sequence[Aim], source: str, site_id: int, user: User, at: datetime
+    *, year: int, aims: Sequence[Aim], source: str, site_id: int, user: User | None, at: datetime
 ) -> int:
     """How many lines are different now. Stale: somebody else has changed one of these meanwhile."""
     changed = [one for one in aims if one.value != one.was]
@@ -74,7 +74,7 @@ def _whole(rows: Sequence[IndicatorValue]) -> int | None:
 
 def _put(
     indicator: Indicator, year: int, one: Aim, there: Sequence[IndicatorValue],
-    *, source: str, user: User, at: datetime,
+    *, source: str, user: User | None, at: datetime,
 ) -> None:  # fmt: skip
     """The row of today's department or centre; what stood at predecessors is in it from now on."""
     own = next(

@@ -20,6 +20,7 @@ class Ahead:
 
     needed: str
     forecast: str
+    made_of: str
     against: str
     paces: tuple[tuple[str, tuple[Named, ...]], ...]
     chart: Chart | None
@@ -36,11 +37,21 @@ def ahead(count: YearCount, months: Sequence[MonthRow], *, at: datetime) -> Ahea
     return Ahead(
         needed=what_it_takes(found.town) if found.town else "",
         forecast=told,
+        made_of=_made_of(count, asked=found.asked),
         against=against(found.forecast, target=target),
         paces=tuple((kind, rows) for kind, rows in kinds if rows),
         chart=None if isinstance(found.forecast, TooLittle)
         else _chart(found.forecast, months, title=told),
     )  # fmt: skip
+
+
+def _made_of(count: YearCount, *, asked: int) -> str:
+    return _(
+        "実施%(delivered)d回、報告を待っている%(unresolved)d回、このあとの予定%(planned)d回、日時の決まっていない申込み%(asked)d件と、過去の年度の月ごとの数から計算しています。"
+    ) % {
+        "delivered": count.delivered, "unresolved": count.unresolved, "planned": count.planned,
+        "asked": asked,
+    }  # fmt: skip
 
 
 def _chart(forecast: Forecast, months: Sequence[MonthRow], *, title: str) -> Chart:
@@ -55,9 +66,13 @@ def _chart(forecast: Forecast, months: Sequence[MonthRow], *, title: str) -> Cha
     )
     done = [row.cumulative for row in months[:over]] + [None] * (len(months) - over)
     series = [
-        Series(_("見込み %(number)d") % {"number": forecast.median}, median, "planned", _("見込み")),
-        Series(_("実施 %(number)d") % {"number": begun[-1]}, done, "done", _("実施")),
+        Series(
+            _("見込み %(number)d") % {"number": forecast.median}, median, "planned", _("見込み")
+        ),
     ]
+    if over:
+        words = _("%(month)d月まで %(number)d") % {"month": months[over - 1].month, "number": there}
+        series.append(Series(words, done, "done", _("実施")))
     if months[0].target is not None:
         words = _("目標 %(number)d") % {"number": months[-1].target}
         series.insert(0, Series(words, [row.target for row in months], "target", _("目標の目やす")))

@@ -20,7 +20,7 @@ from tests.factories.town import NOW, OFFICE, make_department
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 LISTS = (
-    "", "requests/", "replies/", "mails/", "results/", "turn/", "turn/departments/",
+    "", "requests/", "replies/", "mails/", "results/", "results/targets/", "turn/", "turn/departments/",
     "turn/lecturers/", "duty/",
 )  # fmt: skip
 

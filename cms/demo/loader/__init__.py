@@ -12,6 +12,7 @@ from django_scopes import scope
 from wagtail.models import Site
 
 from cms.demo.loader import (
+    aims,
     articles,
     asked,
     consulted,
@@ -40,6 +41,7 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         town.load(site, at=at)
         staff = people.load(site, at=at)
         logins.load(site)
+        aims.load(site, at=at)
         tell("講座のメニュー…")
         lectures = menu.load(site, staff=staff, at=at)
         courses.load(site, at=at)

@@ -165,7 +165,7 @@ def test_an_auditor_reads_and_changes_nothing(town, office):
     page = BeautifulSoup(auditor.get(PATH).content, "html.parser")
 
     table = page.select_one("#work table")
-    assert table.select_one("tbody tr").get_text(" ", strip=True) == f"全体 100 － {SOURCE}"
+    assert table.select_one("tbody tr").get_text(" ", strip=True) == f"全体 出典：{SOURCE} 100"
     assert not page.select("#work form[action^='/desk/results'], #work input")
     assert auditor.post(f"{PATH}?year=2026", {"target-town": "1"}).status_code == 403
     assert standing() == {"全体": 100}
