@@ -30,11 +30,9 @@ class MonthRow:
 
 
 def year_page(asked: str, *, at: datetime) -> dict[str, Any]:
-    """What the templates show. `asked` comes from the address; nonsense means this year."""
-    this_year = fiscal_year_of(local(at).date())
-    years = sorted({this_year, *counting.years()}, reverse=True)
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this_year
-    count = counting.year_count(year if year in years else this_year, at=at)
+    """What the templates show. `asked` comes from the address."""
+    year, years = year_asked(asked, at=at)
+    count = counting.year_count(year, at=at)
     past = past_years(count.year, unit=count.unit) if count.target is not None else []
     months = month_rows(count, at=at, past=past)
     return {
@@ -48,6 +46,14 @@ def year_page(asked: str, *, at: datetime) -> dict[str, Any]:
         "opinions": opinions_of(count.year),
         "audience": audience_of(count.year),
     }
+
+
+def year_asked(asked: str, *, at: datetime) -> tuple[int, list[int]]:
+    """The year that an address names, and all that can be named; nonsense means this year."""
+    this_year = fiscal_year_of(local(at).date())
+    years = sorted({this_year, *counting.years()}, reverse=True)
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this_year
+    return (year if year in years else this_year), years
 
 
 def pace(count: YearCount, past: list[Past], *, at: datetime) -> str:

@@ -1,6 +1,5 @@
 """/desk/: what waits, this week, the first requests of the inbox, the year's number."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,4 +43,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "answers": answer_times.by_department(at=at),
     }
     return render(request, "bookings/desk/home.html", context)
-

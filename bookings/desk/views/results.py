@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.desk.ahead import ahead
 from bookings.desk.door import desk_door
+from bookings.insight.tables import findings
 from bookings.year import year_page
 from config import clock
 
@@ -16,4 +17,5 @@ def results(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     context = year_page(request.GET.get("year", ""), at=at)
     context["ahead"] = ahead(context["count"], context["months"], at=at)
+    context["findings"] = findings(context["count"].year, at=at)
     return render(request, "bookings/desk/results.html", context)

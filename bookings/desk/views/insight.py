@@ -1,0 +1,37 @@
+"""/desk/results/by/…: the year by one dimension, and the fiscal years side by side."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings.counting import Dimension
+from bookings.desk.door import desk_door
+from bookings.insight.lectures_heard import heard
+from bookings.insight.tables import OFFERED, shown, years_chart
+from bookings.year import year_asked
+from config import clock
+
+
+@require_safe
+@desk_door
+def by(request: HttpRequest, dimension: str) -> HttpResponse:
+    if dimension not in OFFERED:
+        raise Http404
+    at = clock.now()
+    year, years = year_asked(request.GET.get("year", ""), at=at)
+    context = {
+        "shown": shown(year, Dimension(dimension), at=at),
+        "year": year,
+        "years": years,
+        "offered": OFFERED,
+        "heard": heard(year) if dimension == Dimension.LECTURE else None,
+    }
+    return render(request, "bookings/desk/results_by.html", context)
+
+
+@require_safe
+@desk_door
+def years(request: HttpRequest) -> HttpResponse:
+    year, _years = year_asked(request.GET.get("year", ""), at=clock.now())
+    context = {"drawing": years_chart(), "offered": OFFERED, "year": year}
+    return render(request, "bookings/desk/results_years.html", context)
