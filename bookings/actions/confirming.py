@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from bookings.actions import supporting
+from bookings.actions import closed_years, supporting
 from bookings.actions.allocating import release, take_for_session
 from bookings.actions.consenting import ask_lecturers
 from bookings.actions.keeping import keep_for
@@ -73,7 +73,7 @@ def confirm_parts(
         lecturers += theirs
     slot = Slot(assignment.starts_at, assignment.ends_at)
     session = fix_session(
-        request, slot=slot, lecturers=lecturers, at=at, department=accepted[0].department
+        request, slot=slot, lecturers=lecturers, by=by, at=at, department=accepted[0].department
     )
     event = record(
         request,
@@ -98,6 +98,7 @@ def fix_session(
     *,
     slot: Slot,
     lecturers: Iterable[Lecturer],
+    by: By,
     at: datetime,
     department: Department | None = None,
 ) -> LectureSession:
@@ -108,6 +109,8 @@ def fix_session(
     """
     lecturers = list(lecturers)
     known = list(request.sessions.order_by("order"))
+    waited = [one for one in known if one.state == SessionState.POSTPONED]
+    closed_years.refuse(by, year_of_slot(request, slot), *(one.fiscal_year for one in waited))
     if row := class_rows.slots_in(request, slot):
         return _fix_row(request, row, known, lecturers=lecturers, at=at, department=department)
     waiting = next((one for one in known if one.state == SessionState.POSTPONED), None)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from bookings.actions import closed_years
 from bookings.actions.allocating import lecturers_of
 from bookings.actions.asking import ask_one, recall_in, refuse_closed
 from bookings.actions.confirming import confirm_parts, fix_session, tell_confirmed
@@ -48,7 +49,7 @@ def refuse(
         reason=reason,
         note=words,
     )
-    _call_off_all(event, request, reason=reason)
+    _call_off_all(event, request, by=by, reason=reason)
     to_group.refused(event, request, words=words)
     return request
 
@@ -89,7 +90,7 @@ def confirm_agreed(
         )
     refuse_closed(slot, [request.lecture.department])
     lecturers = lecturers_of(request.lecture.department, ids=lecturer_ids, slot=slot)
-    session = fix_session(request, slot=slot, lecturers=lecturers, at=at)
+    session = fix_session(request, slot=slot, lecturers=lecturers, by=by, at=at)
     event = record(
         request, verb=Verb.CONFIRMED, by=by, at=at, to=RequestStatus.CONFIRMED, session=session,
         note=note,
@@ -197,16 +198,17 @@ def _end(
         )
     _recall_standing(request, by=by, at=at, reason=reason)
     event = record(request, verb=verb, by=by, at=at, to=to, reason=reason, note=words)
-    _call_off_all(event, request, reason=reason)
+    _call_off_all(event, request, by=by, reason=reason)
     to_group.ended(event, request, words=words)
     return event
 
 
-def _call_off_all(event: RequestEvent, request: BookingRequest, *, reason: str) -> None:
+def _call_off_all(event: RequestEvent, request: BookingRequest, *, by: By, reason: str) -> None:
     """A request that ends leaves nobody waiting for a session."""
-    for session in request.sessions.filter(
-        state__in=[SessionState.PLANNED, SessionState.POSTPONED]
-    ).select_related("lecture"):
+    waiting = [SessionState.PLANNED, SessionState.POSTPONED]
+    rows = list(request.sessions.filter(state__in=waiting).select_related("lecture", "fiscal_year"))
+    closed_years.refuse(by, *(session.fiscal_year for session in rows))
+    for session in rows:
         call_off(event, session, reason=reason, tell_group=False)
 
 

@@ -52,11 +52,12 @@ class Stale(Refused):
 
 @dataclass(frozen=True)
 class By:
-    """Who acts, and by which way it came."""
+    """Who acts, and by which way it came. `why`: the office's reason to change a closed year."""
 
     actor: RequestEvent.Actor
     way: Way
     user: User | None = None
+    why: str = ""
 
 
 SYSTEM = By(Actor.SYSTEM, Way.SYSTEM)
@@ -102,7 +103,7 @@ def asks_of(request: BookingRequest, *, own: Assignment) -> list[Assignment]:
 
 def locked_session(session_id: int) -> tuple[BookingRequest, LectureSession]:
     request = _loaded(_lockable().get(sessions=session_id))
-    session = LectureSession.objects.select_related("lecture").get(pk=session_id)
+    session = LectureSession.objects.select_related("lecture", "fiscal_year").get(pk=session_id)
     session.request = request
     return request, session
 
@@ -156,7 +157,7 @@ def record(
         assignment=assignment,
         session=session,
     )
-    if note:
+    if note := "\n".join(filter(None, [note, by.why])):
         EventNote.objects.create(site_id=request.site_id, event=event, text=note)
     return event
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import places
+from bookings.actions import closed_years, places
 from bookings.actions.changing import (
     ask_anew,
     refuse_broken_wishes,
@@ -60,6 +60,7 @@ def postpone(
         raise MoveNotAllowed(_("この回は、いま延期できません。画面を開き直して確かめてください。"))
     if session.starts_at <= at:
         raise MoveNotAllowed(_("もう始まる時刻をすぎました。事務局に電話してください。"))
+    closed_years.refuse(by, session.fiscal_year)
     refuse_stale(request, seen=seen)
     if wishes:
         place = venue or places.venue_of(session)

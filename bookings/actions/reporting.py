@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from bookings.actions import closed_years
 from bookings.actions.closing import close_if_done
 from bookings.actions.moves import By, Refused, locked_session, move_session, record
 from bookings.actions.settling import compare
@@ -47,6 +48,7 @@ def report(
     `over`: the version that the reporter knew (0: none); refused where another came meanwhile.
     """
     request, session = locked_session(session_id)
+    closed_years.refuse(by, session.fiscal_year)
     if at < session.starts_at:
         raise Refused(_("講座はまだ始まっていません。終わってから報告してください。"))
     if session.state not in (SessionState.PLANNED, SessionState.DELIVERED):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import day_keys, supporting
+from bookings.actions import closed_years, day_keys, supporting
 from bookings.actions.allocating import (
     lecturers_of,
     lecturers_on,
@@ -33,14 +33,7 @@ from bookings.actions.moves import (
 from bookings.actions.overtaking import overtake
 from bookings.actions.tally import recount
 from bookings.emails import facts, to_department, to_group, to_hosts
-from bookings.models import (
-    Assignment,
-    Grant,
-    LectureSession,
-    RequestEvent,
-    class_rows,
-    day_lock,
-)
+from bookings.models import Assignment, Grant, LectureSession, RequestEvent, class_rows, day_lock
 from bookings.rules import Slot
 from bookings.sentence import sentence
 from bookings.status import (
@@ -192,13 +185,15 @@ def _moved(
     if session.state != SessionState.PLANNED or slot != Slot(session.starts_at, session.ends_at):
         # What is held on a closed day all the same can get another place.
         refuse_closed(slot, [session.department, *to_hosts.givers_of(session)])
+    year = year_of_slot(session.request, slot)
+    closed_years.refuse(by, session.fiscal_year, year)
     lecturers, was = lecturers_on(session), Slot(session.starts_at, session.ends_at)
     supports = supporting.standing_at(request, was)
     waits = session.state == SessionState.POSTPONED
     put_off = supporting.last_put_off(session) if waits else None
     release(session=session)
     session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
-    session.fiscal_year = year_of_slot(session.request, slot)
+    session.fiscal_year = year
     if venue is not None:
         session.centre_id, session.room_id = venue.centre_id, venue.room_id
         session.venue_name, session.venue_address = venue.name, venue.address
@@ -248,6 +243,7 @@ def add(
     request = locked(request_id)
     if request.status != RequestStatus.CONFIRMED:
         raise MoveNotAllowed(_("回を加えられるのは、決定した申込みだけです。"))
+    closed_years.refuse(by, year_of_slot(request, slot))
     session = new_session(request, slot=slot)
     refuse_closed(slot, [session.department, *to_hosts.givers_of(session)])
     lecturers = lecturers_of(session.department, ids=lecturer_ids, slot=slot)
@@ -262,6 +258,7 @@ def add(
 def postpone(*, session_id: int, reason: str, by: By, at: datetime) -> LectureSession:
     """延期: everybody freed and told; waits for a new date."""
     request, session = _planned(session_id)
+    closed_years.refuse(by, session.fiscal_year)
     lecturers = lecturers_on(session)
     release(session=session)
     session.sequence += 1
@@ -285,6 +282,7 @@ def cancel_session(*, session_id: int, reason: str, by: By, at: datetime) -> Lec
         raise MoveNotAllowed(_not_changeable(session))
     if not reason:
         raise Refused(_("中止の理由をえらんでください。"))
+    closed_years.refuse(by, session.fiscal_year)
     event = record(
         request, verb=Verb.SESSION_CANCELLED, by=by, at=at, session=session, reason=reason
     )
@@ -298,6 +296,7 @@ def cancel_session(*, session_id: int, reason: str, by: By, at: datetime) -> Lec
 def correct_session(*, session_id: int, reason: str, by: By, at: datetime) -> LectureSession:
     """実施済 or 中止 → 予定: only to correct a record, with a reason."""
     request, session = locked_session(session_id)
+    closed_years.refuse(by, session.fiscal_year)
     day_lock.use_days()  # whoever closes its day sees it, or is seen
     was_closed = request.status == RequestStatus.CLOSED
     if not was_closed and request.status != RequestStatus.CONFIRMED:

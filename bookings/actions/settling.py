@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bookings.actions import closed_years
 from bookings.actions.closing import close_if_done
 from bookings.actions.moves import By, MoveNotAllowed, Refused, locked_session, record
 from bookings.actions.tally import recount
@@ -29,6 +30,7 @@ def settle(
 ) -> SessionReport:
     """The numbers of that report count: they become the newest version. Nobody is told."""
     request, session = locked_session(session_id)
+    closed_years.refuse(by, session.fiscal_year)
     rows = differing(session.reports.all())
     if not rows:
         raise MoveNotAllowed(_("この回の報告は、もうちがっていません。"))

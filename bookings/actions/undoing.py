@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import day_keys, supporting
+from bookings.actions import closed_years, day_keys, supporting
 from bookings.actions.allocating import lecturers_on, release
 from bookings.actions.asking import ask, wait_anew
 from bookings.actions.consenting import let_go
@@ -116,6 +116,8 @@ def _reopen(
     assignment.grants.filter(purpose=Grant.Purpose.UNDO).update(used_at=at, revoked_at=at)
     lecture = assignment.role == AssignmentRole.LECTURE
     session = _session_of(assignment) if lecture else None
+    if session is not None:
+        closed_years.refuse(by, session.fiscal_year)
     wait_anew(assignment, at=at)
     back = lecture and request.status in (RequestStatus.CONFIRMED, RequestStatus.PROPOSING)
     event = record(

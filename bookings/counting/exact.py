@@ -83,8 +83,8 @@ def figures(dimensions: Iterable[Dimension], *, years: Iterable[int] | None = No
         for dimension, year, month, key, state, *numbers in lines:
             for name, number in zip(FIELDS, numbers, strict=True):
                 sums[(dimension, year, month, key, state), name] = number
-        changed = _changed()
-    for (line, name), number in differences(changed).items():
+        changed = pending()
+    for (line, name), number in differences((before, now) for _pk, before, now in changed).items():
         if line[0] in wanted and (only is None or line[1] in only):
             sums[line, name] += number
     return Figures(sums)
@@ -110,14 +110,14 @@ def sums_of(facts: Iterable[Fact], dimension: Dimension) -> dict[str, Sum]:
     return {key: _sum(one) for key, one in found.items()}
 
 
-def _changed() -> list[tuple[Fact | None, Fact | None]]:
-    """Of each stale session: what the sums hold, and what is true now."""
+def pending() -> list[tuple[int, Fact | None, Fact | None]]:
+    """Each stale session: its key, what the sums hold, and what is true now."""
     marks = StaleSession.objects.all()
     ids = with_siblings(marks.values_list("session_id", flat=True).distinct())
     if not ids:
         return []
     before, now = stored(ids), facts_of(ids)
-    return [(before.get(pk), now.get(pk)) for pk in ids]
+    return [(pk, before.get(pk), now.get(pk)) for pk in ids]
 
 
 def _sum(one: Counter[str]) -> Sum:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django_scopes import get_scope
@@ -19,7 +19,8 @@ from bookings.models import (
 )
 
 MOST = 500
-_FOLD = 0x666F6C64  # of the two numbers of the lock: which lock; the other one is the town
+_UNDER_WAY = timedelta(minutes=10)  # an act that began before its year was closed
+LOCK = 0x666F6C64  # of the two numbers of the lock: which lock; the other one is the town
 Line = tuple[str, int, int, str, str]  # dimension, year, month, key, state
 Sums = tuple[int, int, int, int]  # sessions, counted, adults, children
 FIELDS = ("sessions", "counted", "adults", "children")
@@ -151,13 +152,20 @@ def _amend(changed: Mapping[int, tuple[Fact | None, Fact]], *, at: datetime) -> 
                     site_id=site_id(),
                     closing=closed[year],
                     session_id=pk,
-                    event=RequestEvent.objects.filter(session=pk).order_by("pk").last(),
+                    event=_why(pk, closed[year]),
                     before=as_json(before),
                     after=as_json(after),
                     at=at,
                 )
             )
     Amendment.objects.bulk_create(rows)
+
+
+def _why(session_id: int, closing: YearClosing) -> RequestEvent | None:
+    """The newest event of the session that explains no amendment yet; None: a row was changed by hand."""
+    since = closing.closed_at - _UNDER_WAY
+    rows = RequestEvent.objects.filter(session=session_id, at__gte=since, amendments=None)
+    return rows.order_by("pk").last()
 
 
 def as_json(fact: Fact | None) -> dict[str, object] | None:
@@ -171,4 +179,4 @@ def _hold(function: str) -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [_FOLD, site_id()])
+        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK, site_id()])

@@ -6,6 +6,7 @@ from datetime import datetime
 from bookings.doctor import (
     allocations,
     calendars,
+    closings,
     consents,
     consultations,
     duties,
@@ -27,3 +28,4 @@ def checks(*, at: datetime) -> Iterator[str]:
     yield from papers.checks(at=at)
     yield from duties.checks(at=at)
     yield from numbers.checks(at=at)
+    yield from closings.checks()

@@ -38,5 +38,5 @@ def record_consulted(*, waiting_id: int, words: str, by: By, at: datetime) -> Co
     row = consultation_of(waiting)
     if row is None:
         raise Refused(_("このメールは、どの相談のことか分かりません。"))
-    group = By(Actor.GROUP, Way.EMAIL, by.user)
+    group = By(Actor.GROUP, Way.EMAIL, by.user, by.why)
     return consulting.note(consultation_id=row.pk, words=words, by=group, at=at)

@@ -182,7 +182,7 @@ def read_or_refuse(read: Callable[[], T], *, about: InboundEmail) -> T:
 def by_department(waiting: WaitingReply, by: By) -> By:
     """The department answered, by mail or calendar; the clerk is named as who entered it."""
     way = Way(waiting.understood.get("way") or Way.EMAIL)
-    return By(Actor.DEPARTMENT, way, by.user)
+    return By(Actor.DEPARTMENT, way, by.user, by.why)
 
 
 def said_in(

@@ -74,7 +74,7 @@ def record_consent(
     grant = lecturer_grant_of(waiting)
     if grant is None or grant.session_id is None or grant.lecturer_id is None:
         raise Refused(_("このメールは、講師本人の返事ではありません。"))
-    lecturer = By(Actor.LECTURER, _way(waiting), by.user)
+    lecturer = By(Actor.LECTURER, _way(waiting), by.user, by.why)
     if not goes:
         return consenting.say_no(
             session_id=grant.session_id, lecturer_id=grant.lecturer_id, by=lecturer, at=at,

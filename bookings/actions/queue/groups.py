@@ -20,5 +20,5 @@ def record_message(*, waiting_id: int, words: str, by: By, at: datetime) -> Requ
         raise Refused(_("このメールは、団体あてのメールへの返信ではありません。"))
     locked(request_id)
     decide(waiting_id, decision=Decision.APPLIED, by=by, at=at)
-    group = By(Actor.GROUP, Way.EMAIL, by.user)
+    group = By(Actor.GROUP, Way.EMAIL, by.user, by.why)
     return noting.note(request_id=request_id, words=words, by=group, at=at)

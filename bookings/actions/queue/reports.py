@@ -31,6 +31,6 @@ def apply_report(
         raise Refused(_("このメールは、実施の報告への返信ではありません。"))
     actor = Actor.LECTURER if grant.lecturer else Actor.DEPARTMENT
     return reporting.report(
-        session_id=waiting.session_id, numbers=numbers, by=By(actor, Way.EMAIL, by.user), at=at,
+        session_id=waiting.session_id, numbers=numbers, by=By(actor, Way.EMAIL, by.user, by.why), at=at,
         words=words, lecturer=grant.lecturer, inbound=waiting.inbound,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from lectures.zones import venue_zone
 About = BookingRequest | Assignment | LectureSession
 
 HEARD_BY = [(way.value, way.label) for way in (Way.PHONE, Way.FAX, Way.POST, Way.COUNTER)]
+AMENDS = "amends"
 MOST_WORDS = 1000
 _SHORT_REASONS = [row for row in Reason.choices if row[0] not in REASONS_OF_OFFICE]
 
@@ -72,9 +73,25 @@ class DeskForm(PlainForm):
     def __init__(self, *args: Any, about: Any, **kwargs: Any) -> None:
         self.about = about
         super().__init__(*args, **kwargs)
+        if self.add_prefix(AMENDS) in self.data:
+            self.ask_why()
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = clock.today(venue_zone())
+
+    def ask_why(self) -> None:
+        """The year was closed: what is changed there all the same needs a reason."""
+        if AMENDS not in self.fields:
+            self.fields[AMENDS] = words_field(
+                _("締めた年度を直す理由"),
+                hint=_("経過と、締めたあとの訂正の一覧に残ります。"),
+                empty=_("締めた年度を直す理由を書いてください"),
+            )
+
+    @property
+    def why(self) -> str:
+        """That reason; "": nothing of a closed year is touched."""
+        return str(self.cleaned_data.get(AMENDS, "") if self.is_bound else "")
 
     @property
     def request(self) -> BookingRequest:

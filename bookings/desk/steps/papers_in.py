@@ -1,11 +1,9 @@
 """One step for what came on paper: each part that was typed is kept by its own action."""
 
 from bookings.actions import listening, reporting, surveying
-from bookings.actions.moves import Actor, By
 from bookings.desk.forms.paper_in import PapersForm
 from bookings.desk.steps.step import Heard
 from bookings.models import LectureSession
-from bookings.status import Way
 
 
 def keep(session: LectureSession, form: PapersForm, heard: Heard) -> None:
@@ -15,7 +13,7 @@ def keep(session: LectureSession, form: PapersForm, heard: Heard) -> None:
         reporting.report(
             session_id=session.pk,
             numbers=form.numbers,
-            by=By(Actor.LECTURER, Way(data["way"]), heard.user),
+            by=heard.from_lecturer(form),
             at=heard.at,
             words=data["words"],
             lecturer=form.reporter,

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions import consenting, reporting, sessions, settling, surveying
-from bookings.actions.moves import Actor, By
 from bookings.desk.forms.base import ReasonForm
 from bookings.desk.forms.consents import YES, ConsentForm
 from bookings.desk.forms.paper_in import PapersForm
@@ -15,15 +14,13 @@ from bookings.desk.steps import papers_in
 from bookings.desk.steps import why_rows as why
 from bookings.desk.steps.step import Heard, Step
 from bookings.models import LectureSession
-from bookings.status import Way
 
 
 def _report(session: LectureSession, form: ReportForm, heard: Heard) -> None:
-    by = By(Actor.LECTURER, Way(form.cleaned_data["way"]), heard.user)
     reporting.report(
         session_id=session.pk,
         numbers=form.numbers,
-        by=by,
+        by=heard.from_lecturer(form),
         at=heard.at,
         words=form.cleaned_data["words"],
     )
@@ -51,7 +48,7 @@ def _survey(session: LectureSession, form: SurveyForm, heard: Heard) -> None:
 
 def _consent(session: LectureSession, form: ConsentForm, heard: Heard) -> None:
     data = form.cleaned_data
-    by = By(Actor.LECTURER, Way(data["way"]), heard.user)
+    by = heard.from_lecturer(form)
     who = {"session_id": session.pk, "lecturer_id": int(data["lecturer"])}
     if data["answer"] == YES:
         consenting.say_yes(**who, by=by, at=heard.at)

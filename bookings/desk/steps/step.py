@@ -20,16 +20,23 @@ class Heard:
 
     user: User
     at: datetime
+    why: str = ""  # a closed year is changed
 
     @property
     def office(self) -> By:
-        return By(Actor.OFFICE, Way.DESK, self.user)
+        return By(Actor.OFFICE, Way.DESK, self.user, self.why)
 
     def from_group(self, form: DeskForm) -> By:
-        return By(Actor.GROUP, Way(form.cleaned_data["way"]), self.user)
+        return self._from(Actor.GROUP, form)
 
     def from_department(self, form: DeskForm) -> By:
-        return By(Actor.DEPARTMENT, Way(form.cleaned_data["way"]), self.user)
+        return self._from(Actor.DEPARTMENT, form)
+
+    def from_lecturer(self, form: DeskForm) -> By:
+        return self._from(Actor.LECTURER, form)
+
+    def _from(self, actor: Actor, form: DeskForm) -> By:
+        return By(actor, Way(form.cleaned_data["way"]), self.user, self.why)
 
 
 @dataclass(frozen=True)

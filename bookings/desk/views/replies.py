@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from bookings.actions import queue
+from bookings.actions.closed_years import YearClosed
 from bookings.actions.moves import Refused
 from bookings.actions.queue.people import ended_membership
 from bookings.desk import understood, waiting
@@ -28,7 +29,7 @@ from bookings.desk.decisions import (
     reply_of,
 )
 from bookings.desk.door import desk_door
-from bookings.desk.forms.base import DeskForm
+from bookings.desk.forms.base import AMENDS, DeskForm
 from bookings.desk.letters import Letter, letter_of
 from bookings.desk.prefilled import prefilled
 from bookings.desk.steps.step import Heard
@@ -180,7 +181,11 @@ def _decided(
         with transaction.atomic():
             if shown.request is not None and not shown.waiting.decision:
                 refuse_stale(shown.request, seen=request.POST.get("version", ""))
-            decision.act(shown, form, Heard(request.user, at))
+            decision.act(shown, form, Heard(request.user, at, form.why))
+    except YearClosed as refusal:
+        form.ask_why()
+        form.add_error(AMENDS, str(refusal))
+        return False
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from bookings.actions.closed_years import YearClosed
 from bookings.actions.moves import Refused, Stale, locked
 from bookings.desk.door import desk_door
 from bookings.desk.foreseen import foreseen
-from bookings.desk.forms.base import About, DeskForm
+from bookings.desk.forms.base import AMENDS, About, DeskForm
 from bookings.desk.steps import ASK_STEPS, REQUEST_STEPS, SESSION_STEPS, Heard, Step, find
 from bookings.models import Assignment, BookingRequest, LectureSession
 from config import clock
@@ -100,7 +101,7 @@ def acting(
     request: HttpRequest, step: Step, form: DeskForm, about: About, booking_request: BookingRequest
 ) -> Callable[[], object]:
     assert isinstance(request.user, User)
-    heard, seen = Heard(request.user, clock.now()), request.POST.get("version", "")
+    heard, seen = Heard(request.user, clock.now(), form.why), request.POST.get("version", "")
 
     def act() -> None:
         refuse_stale(booking_request, seen=seen)
@@ -114,6 +115,10 @@ def tried(form: DeskForm, act: Callable[[], object]) -> tuple[Any] | None:
     try:
         with transaction.atomic():
             return (act(),)
+    except YearClosed as refusal:
+        form.ask_why()
+        form.add_error(AMENDS, str(refusal))
+        return None
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
