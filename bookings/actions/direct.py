@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import off_menu, reporting
+from bookings.actions import closed_years, off_menu, reporting
 from bookings.actions.closing import close_if_done
 from bookings.actions.direct_asking import note_given
 from bookings.actions.keeping import kept_until
@@ -82,6 +82,7 @@ def report_all(
 def undo(*, session_id: int, by: By, at: datetime) -> LectureSession:
     """Reported by mistake: the session never was, and no longer counts."""
     request, session = locked_session(session_id)
+    closed_years.refuse(by, session.fiscal_year)
     if not may_undo(session, at=at):
         raise MoveNotAllowed(
             _("取り消せるのは、報告してから7日のあいだです。事務局に電話してください。")
