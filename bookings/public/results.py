@@ -4,11 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bookings.insight.citizens import citizens
 from bookings.year import year_page
 from config import clock
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    context = year_page(request.GET.get("year", ""), at=clock.now())
+    at = clock.now()
+    context = year_page(request.GET.get("year", ""), at=at)
+    context |= citizens(context["count"].year, at=at)
     return render(request, "bookings/public/results.html", context)

@@ -1,4 +1,4 @@
-"""/desk/results/by/…: the year by one dimension, and the fiscal years side by side."""
+"""/desk/results/…: the year by each dimension, waiting times, and the pages for meetings."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,8 +6,11 @@ from django.views.decorators.http import require_safe
 
 from bookings.counting import Dimension
 from bookings.desk.door import desk_door
+from bookings.insight.headquarters import headquarters as table_of
 from bookings.insight.lectures_heard import heard
 from bookings.insight.tables import OFFERED, shown, years_chart
+from bookings.insight.waiting import waits
+from bookings.plan import standings
 from bookings.year import year_asked
 from config import clock
 
@@ -35,3 +38,27 @@ def years(request: HttpRequest) -> HttpResponse:
     year, _years = year_asked(request.GET.get("year", ""), at=clock.now())
     context = {"drawing": years_chart(), "offered": OFFERED, "year": year}
     return render(request, "bookings/desk/results_years.html", context)
+
+
+@require_safe
+@desk_door
+def waiting(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    year, years = year_asked(request.GET.get("year", ""), at=at)
+    context = {"waits": waits(year, at=at), "year": year, "years": years}
+    return render(request, "bookings/desk/results_waiting.html", context)
+
+
+@require_safe
+@desk_door
+def headquarters(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    year, years = year_asked(request.GET.get("year", ""), at=at)
+    context = {
+        "table": table_of(year, at=at),
+        "standings": standings(at=at),
+        "at": at,
+        "year": year,
+        "years": years,
+    }
+    return render(request, "bookings/desk/headquarters.html", context)

@@ -26,7 +26,7 @@ def text_of(client, path: str) -> str:
 
 
 def some_town(town, *, sessions: int = 12) -> Random:
-    some = Random(town, random.Random(6))
+    some = Random(town, random.Random(6), numbers=100)
     for _one in range(sessions):
         some.session(some.request())
     return some
