@@ -64,7 +64,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "asks": [_asked(desk, row) for row in _asks(desk.department)],
         "reported": _reported(desk, today),
         "office": facts.office(),
-        "frame": desk.frame,
+        "under": desk.frame,
     }
     status = 422 if form.error_links else 200
     return render(request, "bookings/departments/direct.html", context, status=status)
