@@ -52,6 +52,7 @@ CENTRE = Door("a centre, its own", *[_roles(Role.CENTRE)] * 2)
 _NUMBER_PAGES = (
     "indicators", "indicator", "indicator-value", "indicator-words", "past", "past-year", "past-template",
 )  # fmt: skip
+_OUT_PAGES = ("out", "out-file", "out-sessions", "out-table")
 
 BY_ROUTE = {"api/v2/": PUBLIC, "admin/": WAGTAIL, "sign-in/mfa/": SIGNED_IN}
 BY_NAME: dict[str, Door] = {
@@ -151,6 +152,7 @@ BY_NAME: dict[str, Door] = {
     **dict.fromkeys([f"desk:duty-{act}" for act in ("go-on", "take-back", "reopen", "call")], OFFICE),
     "desk:search": LOOK_UP,
     "desk:mail-search": LOOK_UP,
+    **dict.fromkeys([f"desk:{page}" for page in _OUT_PAGES], LOOK_UP),
     **dict.fromkeys(
         [
             f"desk:{page}"

@@ -41,11 +41,14 @@ from bookings.status import (
     SessionState,
     Verb,
 )
+from bookings.yearbook import making
 from config import clock
 from lectures import pacing, schedule
 
 PULL_SECONDS = 50
 FOLD_SECONDS = 20
+REPORT_SECONDS = 60  # after which no other one is begun
+MOST_SECONDS = 1800  # of a million rows
 _logger = logging.getLogger(__name__)
 
 
@@ -174,6 +177,14 @@ def fold_figures() -> None:
     at = clock.now()
     for _site in _towns():
         pacing.repeat(lambda: folding.fold(at=at) > 0, seconds=FOLD_SECONDS)
+
+
+@shared_task(time_limit=MOST_SECONDS, soft_time_limit=MOST_SECONDS - 60)
+def make_year_reports() -> None:
+    """Files of the results that somebody asked for; those of long ago go."""
+    making.make_due(now=clock.now, seconds=REPORT_SECONDS)
+    for _site in _towns():
+        making.forget(at=clock.now())
 
 
 @shared_task

@@ -41,6 +41,7 @@ EVERY_SECONDS: dict[str, float] = {
     "bookings.tasks.ask_successors": 300,
     "bookings.tasks.carry_out_duties": 5,
     "bookings.tasks.fold_figures": 15,
+    "bookings.tasks.make_year_reports": 10,
     "bookings.tasks.publish_due": 60,
     "cms.tasks.carry_rollovers": 5,
     "cms.tasks.remind_of_menu": 300,

@@ -30,6 +30,7 @@ from bookings.models.savedview import SavedView
 from bookings.models.session import LectureSession
 from bookings.models.survey import AudienceAnswer, AudienceTally, SurveyResponse
 from bookings.models.telling import Telling
+from bookings.models.year_report import YearReport, YearReportPart
 
 __all__ = [
     "Allocation",
@@ -90,5 +91,7 @@ __all__ = [
     "Telling",
     "WaitingReply",
     "YearClosing",
+    "YearReport",
+    "YearReportPart",
     "differing",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.snapshot import snapshot
 from bookings import counting
@@ -27,6 +28,7 @@ SHOWN = (
     D.CENTRE, D.LECTURE, D.FORMAT, D.WAY, D.MENU,
 )  # fmt: skip
 _RANKED = (D.DEPARTMENT, D.CATEGORY, D.GROUP_KIND, D.AREA)
+_SHORT = {D.LED_BY: gettext_lazy("主導する人")}
 _NUMBERS = ("delivered", "people", "planned", "unresolved", "cancelled", "postponed")
 
 
@@ -96,7 +98,11 @@ def _whole(count: YearCount) -> Table:
         (_("実施のうち、メニューにない話"), count.off_menu),
     ]
     return Table(
-        "year", _("年度の合計"), (_("こと"), _("数")), tuple(rows), note=unit_words(count.unit)
+        "year",
+        _("年度の合計"),
+        (_("こと"), _("数")),
+        tuple(rows),
+        note=_("数え方：") + unit_words(count.unit),
     )
 
 
@@ -117,7 +123,7 @@ def _by(dimension: Dimension, rows: list[Row], targets: Mapping[str, Cell] | Non
         sums.append(None)
     chart = "months" if dimension == D.MONTH else "ranked" if dimension in _RANKED else ""
     rows_ = tuple(tuple(line) for line in [*lines, sums])
-    title = _("%(of)sべつ") % {"of": dimension.label}
+    title = _("%(of)sべつ") % {"of": _SHORT.get(dimension, dimension.label)}
     return Table(dimension.value, title, tuple(map(str, head)), rows_, chart, total=True)
 
 

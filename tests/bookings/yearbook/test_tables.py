@@ -1,7 +1,6 @@
 """The tables of a year: they add up to its number, and are kept unchanged."""
 
 import json
-import random
 
 import pytest
 
@@ -9,13 +8,7 @@ from accounts.snapshot import snapshot
 from bookings import counting
 from bookings.models import Indicator, IndicatorValue
 from bookings.yearbook import Table, tables_of
-from tests.factories.figures import made_town
-from tests.factories.town import NOW, make_town
-
-
-@pytest.fixture
-def some(site):
-    return made_town(make_town(site), random.Random(5))
+from tests.factories.town import NOW
 
 
 def by_key(year=2026):
