@@ -74,6 +74,8 @@ BY_NAME: dict[str, Door] = {
     "wagtaildocs_serve": PUBLIC,
     "wagtaildocs_authenticate_with_password": PUBLIC,
     "results:page": PUBLIC,
+    "results-api:years": PUBLIC,
+    "results-api:year": PUBLIC,
     "indicators:page": PUBLIC,
     "audience": PUBLIC,
     "apply:start": PUBLIC,

@@ -27,6 +27,7 @@ from bookings.actions import (
     surveying,
     turning,
     weekly,
+    year_reports,
 )
 from bookings.chases import NAME_DAYS
 from bookings.counting import folding
@@ -41,7 +42,6 @@ from bookings.status import (
     SessionState,
     Verb,
 )
-from bookings.yearbook import making
 from config import clock
 from lectures import pacing, schedule
 
@@ -182,9 +182,9 @@ def fold_figures() -> None:
 @shared_task(time_limit=MOST_SECONDS, soft_time_limit=MOST_SECONDS - 60)
 def make_year_reports() -> None:
     """Files of the results that somebody asked for; those of long ago go."""
-    making.make_due(now=clock.now, seconds=REPORT_SECONDS)
+    year_reports.make_due(now=clock.now, seconds=REPORT_SECONDS)
     for _site in _towns():
-        making.forget(at=clock.now())
+        year_reports.forget(at=clock.now())
 
 
 @shared_task

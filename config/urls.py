@@ -28,6 +28,7 @@ urlpatterns = [
     path("consult/", include("bookings.public.urls_consult")),
     path("requests/", include("bookings.public.urls_requests")),
     path("results/", include("bookings.public.urls_results")),
+    path("api/results/", include("bookings.public.urls_api")),
     path("indicators/", include("bookings.public.urls_indicators")),
     path("answers/", include("bookings.departments.urls_answers")),
     path("reports/", include("bookings.departments.urls_reports")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import Promise
@@ -17,7 +18,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page, Site
 
 from cms.feeds import pages
-from cms.opendata import columns, rows, values
+from cms.opendata import columns, results, rows, values
 from cms.opendata.rows import Publisher, Row
 from cms.opendata.settings import OpenDataSettings
 
@@ -69,6 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "cms/opendata/open_data.html",
         {
             "files": list(FILES.values()),
+            "results": [(year, f"{results.PREFIX}{year}") for year in results.years()],
             "changed": changed if changed > pages.NEVER else None,
             "licence": OpenDataSettings.objects.filter(site=site).first()
             or OpenDataSettings(site=site),
@@ -79,11 +81,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 @cache_control(public=True, max_age=900)
-def download(request: HttpRequest, name: str) -> HttpResponse:
+def download(request: HttpRequest, name: str) -> HttpResponseBase:
+    site = pages.town_of(request)
+    who = rows.publisher(site)
+    with translation.override("ja"):
+        if (year := results.year_named(name)) is not None:
+            return results.answer(request, site, who, year)
     if name not in FILES:
         raise Http404
-    site, file = pages.town_of(request), FILES[name]
-    who = rows.publisher(site)
+    file = FILES[name]
     with translation.override("ja"):
         found = list(file.rows(site, who))
         body = written(file.columns, (values.values_of(row, who) for row in found))

@@ -10,11 +10,12 @@ from django_scopes import get_scope, scope
 from accounts.models import User
 from accounts.snapshot import snapshot
 from bookings import counting
+from bookings.actions import year_reports
 from bookings.desk.door import desk_door
 from bookings.desk.forms.out import OutForm
 from bookings.desk.views.steps import shows_and_decides
 from bookings.models import YearReport
-from bookings.yearbook import making, sessions, tables_of, writing
+from bookings.yearbook import sessions, tables_of, writing
 from config import clock
 from lectures.eras import fiscal_year_of
 from lectures.jobs import refreshing
@@ -34,7 +35,7 @@ def out(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         wanted = form.cleaned_data
         site_id = get_scope()["site"].pk
-        making.ask(wanted["kind"], wanted["year"], site_id=site_id, user=request.user, at=at)
+        year_reports.ask(wanted["kind"], wanted["year"], site_id=site_id, user=request.user, at=at)
         return redirect(f"{reverse('desk:out')}?year={year}")
     asked = list(YearReport.objects.order_by("-asked_at", "-pk")[:_SHOWN])
     context = {
@@ -88,7 +89,7 @@ def download(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A file that is ready, a part at a time."""
     job = get_object_or_404(YearReport, public_id=public_id, state=YearReport.State.DONE)
     kind = "application/pdf" if job.ending == "pdf" else writing.XLSX
-    response = StreamingHttpResponse(making.chunks(job), content_type=kind)
+    response = StreamingHttpResponse(year_reports.chunks(job), content_type=kind)
     response["Content-Length"] = str(job.size)
     return _attached(response, job.file_name)
 

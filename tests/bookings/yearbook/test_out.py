@@ -9,10 +9,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bookings import counting, tasks
+from bookings.actions import year_reports
 from bookings.counting.folding import fold
 from bookings.models import LectureSession, YearReport, YearReportPart
 from bookings.status import SessionState
-from bookings.yearbook import making, sessions
+from bookings.yearbook import sessions
 from lectures.models import Lecture
 from tests.factories.town import NOW
 
@@ -150,7 +151,7 @@ def test_after_thirty_days_the_file_is_gone(some, office, clock_at):
 
 
 def test_a_large_file_is_kept_and_sent_in_parts(some, office, monkeypatch):
-    monkeypatch.setattr(making, "PART", 1000)
+    monkeypatch.setattr(year_reports, "PART", 1000)
 
     whole = made(office, "tables")
 
