@@ -133,6 +133,7 @@ urlpatterns = [
     path("sessions/<uuid:public_id>/audience/sheet/", opinions.sheet, name="audience-sheet"),
     path("results/", results.results, name="results"),
     path("results/waiting/", insight.waiting, name="results-waiting"),
+    path("results/next-menu/", insight.next_menu, name="next-menu"),
     path("results/headquarters/", insight.headquarters, name="headquarters"),
     path("results/by/years/", insight.years, name="results-years"),
     path("results/by/<slug:dimension>/", insight.by, name="results-by"),

@@ -20,7 +20,7 @@ _NAMES = ("lectures", "asked", "accepted", "declined", "answered", "in_time")
 
 @dataclass
 class Line:
-    """`numbers` by _NAMES; what was asked is of requests that came in that year."""
+    """`numbers` by name; what was asked is of requests that came in that year."""
 
     name: str
     numbers: Counter[str] = field(default_factory=Counter)
@@ -81,8 +81,9 @@ def _asks(year: int) -> Iterable[tuple[int, str, int]]:
         in_time=Count("pk", filter=Q(answered_at__lte=F("due_at"))),
     )  # fmt: skip
     for row in found:
-        for name in _NAMES[1:]:
-            yield row["department"], name, row[name]
+        for name, number in row.items():
+            if name != "department":
+                yield row["department"], name, number
 
 
 def _finding(lines: Sequence[Line]) -> str:

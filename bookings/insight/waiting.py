@@ -86,7 +86,7 @@ def waits(year: int, *, at: datetime) -> Waits:
         ).order_by().values_list("request").annotate(first=Min("at"))
     )  # fmt: skip
     deadline, today = office_settings().answer_days, local(at).date()
-    begins = [local(one[1]).date() for one in asked]
+    begins = [local(one[1]).date() for one in asked if one[1]]
     calendar = Calendar(working_days(), min(begins, default=today), today)
     took, open_for = [], []
     for (pk, _submitted_at, status), day in zip(asked, begins, strict=True):

@@ -8,6 +8,7 @@ from bookings.counting import Dimension
 from bookings.desk.door import desk_door
 from bookings.insight.headquarters import headquarters as table_of
 from bookings.insight.lectures_heard import heard
+from bookings.insight.next_menu import blocks
 from bookings.insight.tables import OFFERED, shown, years_chart
 from bookings.insight.waiting import waits
 from bookings.plan import standings
@@ -62,3 +63,12 @@ def headquarters(request: HttpRequest) -> HttpResponse:
         "years": years,
     }
     return render(request, "bookings/desk/headquarters.html", context)
+
+
+@require_safe
+@desk_door
+def next_menu(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    year, years = year_asked(request.GET.get("year", ""), at=at)
+    context = {"blocks": blocks(year, at=at), "year": year, "years": years, "at": at}
+    return render(request, "bookings/desk/next_menu.html", context)
