@@ -138,9 +138,15 @@ class Standing:
         )  # fmt: skip
 
     @property
+    def against_target(self) -> Point | None:
+        """What the target is compared with: the same year's number where that year is running."""
+        target, running = self.target, self.running
+        return running if target and running and target.year == running.year else self.newest
+
+    @property
     def reached(self) -> bool | None:
         return trends.reached(
-            _value(self.newest), _value(self.target),
+            _value(self.against_target), _value(self.target),
             higher_is_better=self.indicator.higher_is_better,
         )  # fmt: skip
 
@@ -278,16 +284,16 @@ def _moved(one: Standing) -> list[str]:
 
 
 def _aimed(one: Standing) -> list[str]:
-    target, newest = one.target, one.newest
+    target, newest = one.target, one.against_target
     if target is None:
         return [_("目標は、まだ決まっていません。")]
     data = {"target": target.words, "year": target.year_words}
     if newest is None:
         return [_("目標は、%(year)sに%(target)sです。") % data]
     if one.reached:
-        return [_("目標の%(target)s（%(year)s）に、とどいています。") % data]
+        return [_("%(year)sの目標の%(target)sに、とどいています。") % data]
     short = _gap(one.indicator, abs(target.value - newest.value))
-    return [_("目標の%(target)s（%(year)s）まで、あと%(short)sです。") % {**data, "short": short}]
+    return [_("%(year)sの目標の%(target)sまで、あと%(short)sです。") % {**data, "short": short}]
 
 
 def _gap(indicator: Indicator, value: Decimal) -> str:

@@ -81,7 +81,7 @@ def test_a_falling_trend_is_said_and_the_target_year_stands_in_heisei(town):
     assert (one.trend, one.is_worse, one.reached) == (Way.DOWN, True, False)
     assert one.sentences == [
         "平成18年度（2006年度）の83.1%から、平成23年度（2011年度）の71.9%に下がりました。",
-        "目標の93.0%（平成29年度（2017年度））まで、あと21.1ポイントです。",
+        "平成29年度（2017年度）の目標の93.0%まで、あと21.1ポイントです。",
     ]
 
 
@@ -95,7 +95,7 @@ def test_a_missing_base_is_said_and_one_number_is_no_trend(town):
     assert one.sentences == [
         "基準の値はありません。",
         "くらべる前の年度がないので、上がったか下がったかは、まだ分かりません。",
-        "目標の800件（平成29年度（2017年度））まで、あと325件です。",
+        "平成29年度（2017年度）の目標の800件まで、あと325件です。",
     ]
 
 
@@ -122,6 +122,26 @@ def test_the_number_of_sessions_is_counted_and_its_running_year_is_no_fall(town)
         (2024, 20, False), (2025, 25, False), (2026, 1, True),
     ]  # fmt: skip
     assert (one.newest.value, one.running.value, one.trend) == (25, 1, Way.UP)
+    kept("7", "target", 2026, 30)
+    one = standing("7")
+    assert one.sentences[-1] == "令和8年度（2026年度）の目標の30回まで、あと29回です。"
+    assert one.reached is False
+    kept("7", "target", 2027, 27)
+    assert standing("7").sentences[-1] == "令和9年度（2027年度）の目標の27回まで、あと2回です。"
+
+
+def test_a_change_of_the_counting_unit_is_said_and_nothing_compared(town):
+    prepared("7")
+    past(town, 2024, 20, unit="request")
+    past(town, 2025, 45)
+
+    one = standing("7")
+
+    assert (one.trend, one.is_worse) == (Way.UNKNOWN, False)
+    assert one.sentences[1].endswith(
+        "途中で数え方が変わったので、そのままくらべることはできません。"
+    )
+    assert "この年度から、数え方が変わりました。" in Client().get("/indicators/").content.decode()
 
 
 def test_what_is_counted_here_cannot_be_typed(office, town):
