@@ -13,6 +13,7 @@ from bookings.doctor import (
     histories,
     numbers,
     papers,
+    past,
     supports,
 )
 
@@ -29,3 +30,4 @@ def checks(*, at: datetime) -> Iterator[str]:
     yield from duties.checks(at=at)
     yield from numbers.checks(at=at)
     yield from closings.checks()
+    yield from past.checks()

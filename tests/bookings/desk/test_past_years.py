@@ -17,6 +17,7 @@ from bookings.actions import past_years
 from bookings.actions.moves import Refused, Stale
 from bookings.actions.past_years import Origin, PastLine, PastYear
 from bookings.desk.past_years import differences, remarks
+from bookings.doctor import past as doctor
 from bookings.models import PastFigure, PastImport
 from lectures.roles import give_role
 from lectures.sheets import writing
@@ -369,3 +370,19 @@ def test_a_workbook_of_ours_keeps_what_was_typed():
     table = read_table(writing.workbook(COLUMNS, rows, title="x"))
 
     assert table.lines[0].cells["sessions"] == "5"
+
+
+def test_the_doctor_finds_figures_that_nobody_brought_in_and_years_with_two_numbers(
+    town, monkeypatch
+):
+    _bring(year=2022)
+    assert list(doctor.checks()) == []
+    PastFigure.objects.update(sessions=10)
+    make_request(town, status="closed")
+    monkeypatch.setattr(past_years, "refuse_counted", lambda _years: None)
+    _bring(year=2026)
+
+    assert list(doctor.checks()) == [
+        "past year 2022: its figures are not those of its newest import",
+        "past year 2026: brought in from a file and counted here, too",
+    ]
