@@ -14,6 +14,7 @@ from bookings.counting.dimensions import Dimension, labels, stored_as
 from bookings.counting.exact import DELIVERED, figures, pending
 from bookings.counting.facts import Fact
 from bookings.counting.folding import FIELDS, Line, differences
+from bookings.counting.folding import Sums as OfLine
 from bookings.models import RequestEvent, YearClosing
 
 Sums = Counter[tuple[Line, str]]
@@ -79,8 +80,19 @@ def entries_of(closing: YearClosing) -> list[Entry]:
 def sums_of_changes(closing: YearClosing, entries: Iterable[Entry]) -> Sums:
     """Only what they change in that year."""
     year = closing.fiscal_year.year
-    found = differences((row.before, row.after) for row in entries).items()
+    found = by_name(differences((row.before, row.after) for row in entries)).items()
     return Counter({at: number for at, number in found if at[0][1] == year and number})
+
+
+def by_name(sums: Mapping[Line, OfLine]) -> Sums:
+    """The numbers of each line one by one."""
+    return Counter(
+        {
+            (line, name): number
+            for line, numbers in sums.items()
+            for name, number in zip(FIELDS, numbers, strict=True)
+        }
+    )
 
 
 def fact_of(kept: Mapping[str, object] | None) -> Fact | None:
@@ -102,7 +114,7 @@ def breaches(closing: YearClosing) -> Iterator[str]:
     """Where closing and amendments are not what is counted now."""
     year = closing.fiscal_year.year
     with snapshot():
-        true: Sums = Counter(figures(Dimension, years=[year]).sums)
+        true = by_name(figures(Dimension, years=[year]).sums)
         shown = sums_as_closed(closing)
         shown.update(sums_of_changes(closing, entries_of(closing)))
     for line, name in sorted({at for at in (*true, *shown) if true[at] != shown[at]}):

@@ -95,11 +95,6 @@ def _merged(rows: Mapping[str, Sum], into: Mapping[str, str]) -> dict[str, Sum]:
     found: dict[str, Sum] = {}
     for key, one in rows.items():
         there = into.get(key, key)
-        so_far = found.get(there, Sum())
-        found[there] = Sum(
-            so_far.sessions + one.sessions,
-            so_far.number + one.number,
-            so_far.adults + one.adults,
-            so_far.children + one.children,
-        )
+        sums = (one.sessions, one.number, one.adults, one.children)
+        found[there] = found.get(there, Sum()).plus(sums)
     return found

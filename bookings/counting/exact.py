@@ -1,6 +1,5 @@
 """The sums of this moment: what is folded, and what is stale counted anew."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,8 @@ from bookings.counting.facts import Fact, facts_of, with_siblings
 from bookings.counting.folding import (
     FIELDS,
     Line,
+    Sums,
+    add,
     differences,
     lines_of,
     read_alone,
@@ -35,35 +36,40 @@ class Sum:
     def people(self) -> int:
         return self.adults + self.children
 
+    def plus(self, sums: Sums) -> "Sum":
+        return Sum(
+            self.sessions + sums[0],
+            self.number + sums[1],
+            self.adults + sums[2],
+            self.children + sums[3],
+        )
+
 
 @dataclass(frozen=True)
 class Figures:
     """Sums by (dimension, year, month, key, state). Build with `figures`."""
 
-    sums: Counter[tuple[Line, str]]
+    sums: dict[Line, Sums]
 
     def rows(
         self, dimension: Dimension, state: str, *, years: Iterable[int] | None = None
     ) -> dict[str, Sum]:
         """By key, or by month for MONTH."""
-        wanted = None if years is None else set(years)
-        found: dict[str, Counter[str]] = {}
-        for (line, name), number in self.sums.items():
-            where, year, month, key, there = line
-            if where != stored_as(dimension) or there != state:
-                continue
-            if wanted is None or year in wanted:
-                key = str(month) if dimension == Dimension.MONTH else key
-                found.setdefault(key, Counter())[name] += number
-        return {key: _sum(one) for key, one in found.items() if any(one.values())}
+        wanted, stored_name = None if years is None else set(years), stored_as(dimension).value
+        found: dict[str, Sum] = {}
+        for (where, year, month, key, there), sums in self.sums.items():
+            if where == stored_name and there == state and (wanted is None or year in wanted):
+                name = str(month) if dimension == Dimension.MONTH else key
+                found[name] = found.get(name, Sum()).plus(sums)
+        return {key: one for key, one in found.items() if one != Sum()}
 
     def years(self, state: str) -> dict[int, Sum]:
         """The whole town by fiscal year."""
-        found: dict[int, Counter[str]] = {}
-        for (line, name), number in self.sums.items():
-            if line[0] == Dimension.ALL and line[4] == state:
-                found.setdefault(line[1], Counter())[name] += number
-        return {year: _sum(one) for year, one in sorted(found.items()) if any(one.values())}
+        found: dict[int, Sum] = {}
+        for (where, year, _month, _key, there), sums in self.sums.items():
+            if where == Dimension.ALL.value and there == state:
+                found[year] = found.get(year, Sum()).plus(sums)
+        return {year: one for year, one in sorted(found.items()) if one != Sum()}
 
     def whole(self, state: str) -> Sum:
         return self.rows(Dimension.ALL, state).get("", Sum())
@@ -78,15 +84,16 @@ def figures(dimensions: Iterable[Dimension], *, years: Iterable[int] | None = No
             read_alone()
         rows = FigureLine.objects.filter(dimension__in=wanted)
         rows = rows if only is None else rows.filter(year__in=only)
-        sums: Counter[tuple[Line, str]] = Counter()
+        sums: dict[Line, Sums] = {}
         lines = rows.values_list("dimension", "year", "month", "key", "state", *FIELDS)
         for dimension, year, month, key, state, *numbers in lines:
-            for name, number in zip(FIELDS, numbers, strict=True):
-                sums[(dimension, year, month, key, state), name] = number
+            sums[dimension, year, month, key, state] = (
+                numbers[0], numbers[1], numbers[2], numbers[3],
+            )  # fmt: skip
         changed = pending()
-    for (line, name), number in differences((before, now) for _pk, before, now in changed).items():
+    for line, added in differences((before, now) for _pk, before, now in changed).items():
         if line[0] in wanted and (only is None or line[1] in only):
-            sums[line, name] += number
+            add(sums, line, added)
     return Figures(sums)
 
 
@@ -100,14 +107,14 @@ def overdue(years: Iterable[int], *, at: datetime) -> list[Fact]:
 
 def sums_of(facts: Iterable[Fact], dimension: Dimension) -> dict[str, Sum]:
     """The same sums of some facts."""
-    found: dict[str, Counter[str]] = {}
+    found: dict[str, Sum] = {}
     for fact in facts:
         for where, _year, month, key, _state in lines_of(fact):
-            if where != stored_as(dimension):
-                continue
-            row = found.setdefault(str(month) if dimension == Dimension.MONTH else key, Counter())
-            row.update(sessions=1, counted=fact.counted, adults=fact.adults, children=fact.children)
-    return {key: _sum(one) for key, one in found.items()}
+            if where == stored_as(dimension).value:
+                name = str(month) if dimension == Dimension.MONTH else key
+                sums = (1, fact.counted, fact.adults, fact.children)
+                found[name] = found.get(name, Sum()).plus(sums)
+    return found
 
 
 def pending() -> list[tuple[int, Fact | None, Fact | None]]:
@@ -118,10 +125,6 @@ def pending() -> list[tuple[int, Fact | None, Fact | None]]:
         return []
     before, now = stored(ids), facts_of(ids)
     return [(pk, before.get(pk), now.get(pk)) for pk in ids]
-
-
-def _sum(one: Counter[str]) -> Sum:
-    return Sum(one["sessions"], one["counted"], one["adults"], one["children"])
 
 
 PLANNED, DELIVERED = SessionState.PLANNED, SessionState.DELIVERED

@@ -1,6 +1,5 @@
 """Folds changed sessions into the sums. One at a time in each town; readers need not wait for it."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -24,6 +23,8 @@ LOCK = 0x666F6C64  # of the two numbers of the lock: which lock; the other one i
 Line = tuple[str, int, int, str, str]  # dimension, year, month, key, state
 Sums = tuple[int, int, int, int]  # sessions, counted, adults, children
 FIELDS = ("sessions", "counted", "adults", "children")
+NOTHING: Sums = (0, 0, 0, 0)
+_KEYED = [(dimension.value, key) for dimension, key in KEYS.items()]
 
 
 def site_id() -> int:
@@ -38,14 +39,16 @@ def read_alone() -> None:
 
 @transaction.atomic
 def fold(*, at: datetime, most: int = MOST) -> int:
-    """The next changes of the open town; how many marks were dealt with."""
+    """The next changes of the open town; how many marked sessions were dealt with."""
     _hold("pg_advisory_xact_lock")
     town = site_id()
     # First the marks, then the rows: what comes between brings its own mark.
-    marks = list(StaleSession.objects.order_by("pk").values_list("pk", "session_id")[:most])
-    if not marks:
+    first = StaleSession.objects.order_by("pk").values_list("session_id", flat=True)[:most]
+    sessions = set(first)
+    if not sessions:
         return 0
-    ids = with_siblings(pk for _mark, pk in marks)
+    marks = list(StaleSession.objects.filter(session_id__in=sessions).values_list("pk", flat=True))
+    ids = with_siblings(sessions)
     old, new = stored(ids), facts_of(ids)
     changed = {pk: (old.get(pk), fact) for pk, fact in new.items() if old.get(pk) != fact}
     _amend(changed, at=at)
@@ -55,8 +58,9 @@ def fold(*, at: datetime, most: int = MOST) -> int:
     SessionFact.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["session"], update_fields=list(Fact._fields)
     )
-    StaleSession.objects.filter(pk__in=[pk for pk, _session in marks]).delete()
-    return len(marks)
+    for start in range(0, len(marks), MOST):
+        StaleSession.objects.filter(pk__in=marks[start : start + MOST]).delete()
+    return len(sessions)
 
 
 def fold_all(*, at: datetime) -> None:
@@ -74,60 +78,49 @@ def stored(ids: list[int]) -> dict[int, Fact]:
     return found
 
 
-def differences(pairs: Iterable[tuple[Fact | None, Fact | None]]) -> Counter[tuple[Line, str]]:
-    """{(line, name of a sum): what is to be added} of (before or None, after or None)."""
-    found: Counter[tuple[Line, str]] = Counter()
+def differences(pairs: Iterable[tuple[Fact | None, Fact | None]]) -> dict[Line, Sums]:
+    """What is to be added to each line, of (before or None, after or None)."""
+    found: dict[Line, Sums] = {}
     for before, after in pairs:
         for fact, sign in ((before, -1), (after, 1)):
             if fact is None:
                 continue
-            sums = (1, fact.counted, fact.adults, fact.children)
+            sums = (sign, sign * fact.counted, sign * fact.adults, sign * fact.children)
             for line in lines_of(fact):
-                for name, number in zip(FIELDS, sums, strict=True):
-                    found[line, name] += sign * number
+                add(found, line, sums)
     return found
 
 
+def add(found: dict[Line, Sums], line: Line, sums: Sums) -> None:
+    so_far = found.get(line, NOTHING)
+    found[line] = (
+        so_far[0] + sums[0], so_far[1] + sums[1], so_far[2] + sums[2], so_far[3] + sums[3],
+    )  # fmt: skip
+
+
 def lines_of(fact: Fact) -> list[Line]:
-    return [
-        (dimension.value, fact.year, fact.month, str(key(fact)), fact.state)
-        for dimension, key in KEYS.items()
-    ]
+    return [(name, fact.year, fact.month, str(key(fact)), fact.state) for name, key in _KEYED]
 
 
-def _add(added: Mapping[tuple[Line, str], int]) -> None:
+def _add(added: Mapping[Line, Sums]) -> None:
     """The sums of the touched lines, read and written anew: nobody else folds meanwhile."""
-    town = site_id()
-    touched: dict[Line, dict[str, int]] = defaultdict(dict)
-    for (line, name), number in added.items():
-        touched[line][name] = number
-    touched = {line: sums for line, sums in touched.items() if any(sums.values())}
+    touched = {line: sums for line, sums in added.items() if any(sums)}
     if not touched:
         return
     known = FigureLine.objects.filter(
         year__in={line[1] for line in touched}, month__in={line[2] for line in touched}
-    )
-    there = {
-        (row.dimension, row.year, row.month, row.key, row.state): row
-        for row in known
-        if (row.dimension, row.year, row.month, row.key, row.state) in touched
-    }
-    rows = []
-    for line, sums in touched.items():
-        dimension, year, month, key, state = line
-        row = there.get(line)
-        values = {name: sums.get(name, 0) + (getattr(row, name) if row else 0) for name in FIELDS}
-        rows.append(
-            FigureLine(
-                site_id=town,
-                dimension=dimension,
-                year=year,
-                month=month,
-                key=key,
-                state=state,
-                **values,
-            )
+    ).values_list("dimension", "year", "month", "key", "state", *FIELDS)
+    for dimension, year, month, key, state, *sums in known.iterator(2000):
+        if (line := (dimension, year, month, key, state)) in touched:
+            add(touched, line, (sums[0], sums[1], sums[2], sums[3]))
+    town = site_id()
+    rows = [
+        FigureLine(
+            site_id=town, dimension=dimension, year=year, month=month, key=key, state=state,
+            **dict(zip(FIELDS, sums, strict=True)),
         )
+        for (dimension, year, month, key, state), sums in touched.items()
+    ]  # fmt: skip
     FigureLine.objects.bulk_create(
         rows,
         update_conflicts=True,

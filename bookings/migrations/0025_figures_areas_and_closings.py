@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='StaleSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session_id', models.BigIntegerField()),
+                ('session_id', models.BigIntegerField(db_index=True)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.site', verbose_name='サイト')),
             ],
             options={

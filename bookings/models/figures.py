@@ -118,7 +118,7 @@ class StaleSession(SiteScoped):
     `session_id` is no foreign key: whatever changes must never wait for the session's row.
     """
 
-    session_id = models.BigIntegerField()
+    session_id = models.BigIntegerField(db_index=True)
 
     class Meta:
         verbose_name = _("数え直す実施回")
