@@ -64,6 +64,8 @@ class RowForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.known, self.today = known, today
         self.fields["day"].today = today  # type: ignore[attr-defined]
+        for name, offers in (("lecture", "lectures"), ("place", "centres")):
+            self.fields[name].widget.attrs["list"] = offers
         self.fields["category"].choices = known.categories  # type: ignore[attr-defined]
         self.twin = bool(self.data.get(self.add_prefix("again"))) if self.is_bound else False
 

@@ -19,6 +19,7 @@ from cms.demo.loader import (
     courses,
     days,
     english,
+    heard,
     history,
     indicators,
     logins,
@@ -57,4 +58,5 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         asked.load(lectures, at=at)
         consulted.load(site, lectures, at=at)
         papers.load(lectures, at=at)
+        heard.load(at=at)
         turning.load(staff, at=at)
