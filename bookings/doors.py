@@ -161,7 +161,7 @@ BY_NAME: dict[str, Door] = {
             for page in (
                 "inbox", "replies", "replies-decided", "replies-automatic", "reply", "mails",
                 "mail", "mail-in", "mail-texts", "mail-text", "mail-text-history", "turn",
-                "results", "results-by", "results-waiting", "next-menu", "headquarters", "results-years", "targets", "roles", "export", "calls", "call-letters", "paper", "paper-file", "day", "day-sheet",
+                "results", "results-by", "results-waiting", "next-menu", "headquarters", "results-years", "targets", "year-close", "year-closed", "year-open", "roles", "export", "calls", "call-letters", "paper", "paper-file", "day", "day-sheet",
                 "calendar", "file", "file-download", "overdue", "opinions",
                 "audience-sheet",
             )

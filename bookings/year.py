@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import counting
 from bookings.counting import YearCount
+from bookings.counting.amended import closed_of
 from bookings.forecasting import Past
 from bookings.opinions import audience_of, opinions_of
 from bookings.outlook import past_years, town_pace
@@ -43,6 +44,7 @@ def year_page(asked: str, *, at: datetime) -> dict[str, Any]:
         "pace": pace(count, past, at=at),
         "bar": bar(count),
         "chart": chart(count, months),
+        "closed": closed_of(count.year),
         "opinions": opinions_of(count.year),
         "audience": audience_of(count.year),
     }

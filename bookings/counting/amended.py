@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count
+
 from accounts.snapshot import snapshot
 from bookings.counting.dimensions import Dimension, labels, stored_as
 from bookings.counting.exact import DELIVERED, figures, pending
@@ -45,6 +47,11 @@ class Change:
     @property
     def now(self) -> int:
         return self.then + self.change
+
+    @property
+    def less(self) -> int:
+        """How many fewer."""
+        return -self.change
 
     @property
     def people_now(self) -> int:
@@ -108,6 +115,20 @@ def changes(
     """Of every table, what the rows were delivered; MONTH in its order, the others by their names."""
     then, since = sums_as_closed(closing), sums_of_changes(closing, entries)
     return {one: _rows(then, since, one, on=on) for one in Dimension if one != Dimension.REASON}
+
+
+@dataclass(frozen=True)
+class Closed:
+    """That a year was closed, on which day, and how many amendments came after."""
+
+    on: datetime
+    amendments: int
+
+
+def closed_of(year: int) -> Closed | None:
+    rows = YearClosing.objects.filter(fiscal_year__year=year, opened_at=None)
+    found = rows.annotate(many=Count("amendments")).values_list("closed_at", "many").first()
+    return Closed(*found) if found else None
 
 
 def breaches(closing: YearClosing) -> Iterator[str]:

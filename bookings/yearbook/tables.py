@@ -48,6 +48,11 @@ class Table:
     total: bool = False
     note: str = ""
 
+    @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        """Each cell with its heading, for pages as narrow as a phone."""
+        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+
     def as_data(self) -> dict[str, Any]:
         """What JSON holds of it."""
         return asdict(self) | {"headings": list(self.headings), "rows": list(map(list, self.rows))}
