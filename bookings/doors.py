@@ -161,7 +161,8 @@ BY_NAME: dict[str, Door] = {
             for page in (
                 "inbox", "replies", "replies-decided", "replies-automatic", "reply", "mails",
                 "mail", "mail-in", "mail-texts", "mail-text", "mail-text-history", "turn",
-                "results", "results-by", "results-waiting", "next-menu", "headquarters", "results-years", "targets", "year-close", "year-closed", "year-open", "roles", "export", "calls", "call-letters", "paper", "paper-file", "day", "day-sheet",
+                "results", "targets", "year-close", "year-closed", "year-open", "roles", "export", "calls", "call-letters", "paper", "paper-file", "day", "day-sheet",
+                "results-by", "results-waiting", "results-years", "areas", "counting-unit", "next-menu", "headquarters",
                 "calendar", "file", "file-download", "overdue", "opinions",
                 "audience-sheet",
             )
@@ -184,7 +185,7 @@ BY_NAME: dict[str, Door] = {
         OFFICE,
     ),
     **dict.fromkeys([f"desk:{page}" for page in _NUMBER_PAGES], READ),
-    **dict.fromkeys(["desk:indicators-prepare", "desk:indicator-away", "desk:past-bring-in", "desk:past-away"], OFFICE),
+    **dict.fromkeys(["desk:indicators-prepare", "desk:areas-from-centres", "desk:indicator-away", "desk:past-bring-in", "desk:past-away"], OFFICE),
     **dict.fromkeys(
         ["demo:mailbox", "demo:letter", "demo:clock", "demo:move_clock", "look"], DEMO
     ),

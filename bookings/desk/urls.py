@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bookings.desk.views import (
+    areas,
     bulk,
     calendars,
     calls,
@@ -134,6 +135,9 @@ urlpatterns = [
     path("sessions/<uuid:public_id>/audience/sheet/", opinions.sheet, name="audience-sheet"),
     path("results/", results.results, name="results"),
     path("results/waiting/", insight.waiting, name="results-waiting"),
+    path("results/areas/", areas.areas, name="areas"),
+    path("results/areas/from-centres/", areas.from_centres, name="areas-from-centres"),
+    path("results/unit/", areas.unit, name="counting-unit"),
     path("results/next-menu/", insight.next_menu, name="next-menu"),
     path("results/headquarters/", insight.headquarters, name="headquarters"),
     path("results/by/years/", insight.years, name="results-years"),

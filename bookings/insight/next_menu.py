@@ -196,7 +196,11 @@ def answers(year: int, *, at: datetime) -> Block:
     rows = Assignment.objects.filter(
         request__fiscal_year__year=year, answered_at__isnull=False, role=AssignmentRole.LECTURE
     ).values_list("department", "asked_at", "answered_at")
-    given = [(pk, local(asked).date(), local(answered).date()) for pk, asked, answered in rows]
+    given = [
+        (pk, local(asked).date(), local(answered).date())
+        for pk, asked, answered in rows
+        if answered
+    ]
     today = local(at).date()
     calendar = Calendar(working_days(), min((one[1] for one in given), default=today), today)
     charges, took = Department.objects.charges(on=today), defaultdict(list)
