@@ -13,6 +13,7 @@ from wagtail.models import Site
 
 from cms.demo.loader import (
     aims,
+    areas,
     articles,
     asked,
     consulted,
@@ -43,6 +44,7 @@ def load(site: Site, *, at: datetime, tell: Callable[[str], None]) -> None:
         staff = people.load(site, at=at)
         logins.load(site)
         aims.load(site, at=at)
+        areas.load(site, at=at)
         tell("講座のメニュー…")
         lectures = menu.load(site, staff=staff, at=at)
         courses.load(site, at=at)
