@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bookings import marking
 from bookings.counting import folding, year_count
-from bookings.counting.facts import facts_of
-from bookings.models import FigureLine, LectureSession, StaleSession
+from bookings.counting.facts import facts_of, unit_of, units
+from bookings.models import CountingUnit, FigureLine, LectureSession, StaleSession
 from bookings.models.openings import counted_of
 from bookings.status import SessionState
 from lectures.eras import fiscal_year_of
@@ -18,15 +18,22 @@ from lectures.zones import local
 def checks(*, at: datetime) -> Iterator[str]:
     delivered: Counter[int] = Counter()
     by_lecture: Counter[tuple[int, str]] = Counter()
+    by_unit, counted = units(), set[tuple[int, date]]()
     rows = LectureSession.objects.values_list(
-        "pk", "lecture_id", "state", "starts_at", "fiscal_year__year"
+        "pk", "request_id", "lecture_id", "state", "starts_at", "fiscal_year__year"
     )
-    for pk, lecture_id, state, starts_at, year in rows:
-        true_year = fiscal_year_of(local(starts_at).date())
+    for pk, request_id, lecture_id, state, starts_at, year in rows:
+        day = local(starts_at).date()
+        true_year = fiscal_year_of(day)
         if year != true_year:
             yield f"LectureSession {pk}: counted in {year}, held in {true_year}"
         by_lecture[lecture_id, state] += 1
-        delivered[true_year] += state == SessionState.DELIVERED
+        if state != SessionState.DELIVERED:
+            continue
+        delivered[true_year] += 1
+        if (request_id, day) in counted and unit_of(true_year, by_unit) == CountingUnit.Unit.DAY:
+            delivered[true_year] -= 1
+        counted.add((request_id, day))
     for year, number in delivered.items():
         shown = year_count(year, at=at)
         if shown.delivered != number:

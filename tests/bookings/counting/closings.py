@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from bookings.actions import aiming, closing_year, deciding, reporting
+from bookings.actions import aiming, answering, asking, closing_year, deciding, reporting
 from bookings.actions.moves import By
 from bookings.actions.reporting import Numbers
 from bookings.actions.year_checks import checks_of
@@ -11,7 +11,7 @@ from bookings.models import LectureSession, YearClosing
 from bookings.rules import Slot
 from bookings.status import Way
 from lectures.models import FiscalYear
-from tests.factories.town import LECTURER, NOW, OFFICE, Town, submitted
+from tests.factories.town import DEPARTMENT, LECTURER, NOW, OFFICE, Town, make_department, submitted
 
 YEAR = 2026
 SPRING = datetime.fromisoformat("2027-04-20T10:00+09:00")
@@ -72,3 +72,23 @@ def closed(year: int = YEAR, *, at: datetime = SPRING) -> YearClosing:
 
 def is_closed(year: int = YEAR) -> bool:
     return FiscalYear.objects.get(year=year).closed_at is not None
+
+
+def two_departments(town: Town) -> LectureSession:
+    """One session that two departments accept; part 1 is the town's own."""
+    other = make_department(
+        town.site, code="0900", name="環境課", email="kankyo@city.mikagami.example"
+    )
+    request = submitted(town, moment=NOW)
+    starts = datetime.fromisoformat("2026-12-17T10:00+09:00")
+    slot = Slot(starts, starts + timedelta(hours=1))
+    for part, department in enumerate((town.department, other), start=1):
+        asking.ask(
+            request_id=request.pk, by=OFFICE, at=NOW, slot=slot, department_id=department.pk,
+            part=part,
+        )  # fmt: skip
+    for ask in request.assignments.order_by("part"):
+        answering.accept(
+            assignment_id=ask.pk, version=ask.version, by=DEPARTMENT, at=NOW, lecturer_ids=[]
+        )
+    return request.sessions.get()
