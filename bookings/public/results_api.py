@@ -13,8 +13,11 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from bookings import counting
 from bookings.yearbook import public
 from config import clock
+from lectures.eras import fiscal_year_of
+from lectures.zones import venue_zone
 
 
 class Pace(AnonRateThrottle):
@@ -57,8 +60,9 @@ class Year(ResultsView):
     def get(self, request: HttpRequest, year: int) -> Response:
         with translation.override("ja"):
             known = {row["year"]: row for row in public.years()}
-            if year not in known:
-                raise Http404
-            if known[year]["imported"]:
+            if year in known and known[year]["imported"]:
                 return Response(known[year])
+            this_year = fiscal_year_of(clock.today(venue_zone()))
+            if year not in {this_year, *known, *counting.years()}:
+                raise Http404
             return Response(public.year(year, at=clock.now()))
