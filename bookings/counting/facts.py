@@ -2,7 +2,7 @@
 
 The unit (`CountingUnit`): under "day" the first delivered or planned session of a request on a day
 counts, delivered before planned; the others of that day count nothing. Cancelled and postponed
-sessions are counted one by one.
+sessions are counted one by one, but for those that were entered by mistake.
 """
 
 from collections import defaultdict
@@ -16,12 +16,13 @@ from django.db.models.functions import Coalesce
 from bookings.models import CountingUnit, LectureSession, SessionReport
 from bookings.models.area import Area, folded
 from bookings.rules.ages import age_group
-from bookings.status import AgeGroup, SessionState
+from bookings.status import AgeGroup, Reason, SessionState
 from lectures.eras import fiscal_year_of
 from lectures.zones import local
 
 AT_ONCE = 500  # of them a statement names
-_FIRST = {SessionState.DELIVERED: 0, SessionState.PLANNED: 1}
+S = SessionState
+_FIRST = {S.DELIVERED: 0, S.PLANNED: 1}
 
 
 class Fact(NamedTuple):
@@ -166,7 +167,7 @@ def _counted(rows: Iterable[dict[str, Any]], by_unit: list[tuple[int, str]]) -> 
     for row in rows:
         day = local(row["starts_at"]).date()
         by_day = unit_of(fiscal_year_of(day), by_unit) == CountingUnit.Unit.DAY
-        found[row["pk"]] = 1
+        found[row["pk"]] = int(row["reason"] != Reason.MISTAKE or row["state"] != S.CANCELLED)
         if by_day and row["state"] in _FIRST:
             entry = (_FIRST[SessionState(row["state"])], row["starts_at"], row["pk"])
             days[row["request_id"], day].append(entry)

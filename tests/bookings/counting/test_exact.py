@@ -205,3 +205,12 @@ def test_the_number_of_queries_does_not_depend_on_the_sessions(
 
     with django_assert_num_queries(2 + (connection.vendor == "postgresql")):
         figures([D.ALL, D.DEPARTMENT], years=[2026])
+
+
+def test_what_was_entered_by_mistake_is_not_among_the_cancelled(town):
+    some = Random(town, random.Random(1))
+    for reason in ("disaster", "mistake"):
+        session = some.session(some.request(), starts=at("2026-06-01 10:00"))
+        LectureSession.objects.filter(pk=session.pk).update(state=S.CANCELLED, reason=reason)
+
+    assert counting.year_count(2026, at=NOW).cancelled == 1
