@@ -12,7 +12,7 @@ from bookings.models import Area, CountingUnit
 from bookings.spelling import SpellingError, folding
 from lectures.forms import PlainForm
 
-_NEW = 3  # empty lines for more areas
+_NEW = 2  # empty lines for more areas
 
 
 class NumberField(SpelledField):
