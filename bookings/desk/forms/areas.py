@@ -88,10 +88,14 @@ class AreasForm(PlainForm):
             if pk or given.get(f"name-{n}"):
                 found.append(
                     Wanted(
-                        pk, *(given.get(f"{part}-{n}") or "" for part in ("name", "towns")),
-                        *(given.get(f"{part}-{n}") for part in ("row", "column", "residents")),
+                        pk=pk,
+                        name=given.get(f"name-{n}") or "",
+                        towns=given.get(f"towns-{n}") or "",
+                        row=given.get(f"row-{n}"),
+                        column=given.get(f"column-{n}"),
+                        residents=given.get(f"residents-{n}"),
                     )
-                )  # fmt: skip
+                )
         return found
 
     @property
