@@ -31,7 +31,8 @@ def out(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     at = clock.now()
     years, year = _years(request.GET.get("year", ""))
-    form = OutForm(request.POST if request.method == "POST" else None, years=years)
+    sent = request.POST if request.method == "POST" else None
+    form = OutForm(sent, years=years, initial={"year": year})
     if form.is_valid():
         wanted = form.cleaned_data
         site_id = get_scope()["site"].pk
