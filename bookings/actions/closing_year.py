@@ -55,7 +55,7 @@ def close(
 @transaction.atomic
 def open_again(*, year: int, why: str, user: User, at: datetime) -> YearClosing:
     """The closing stays, with who took it back and why. Refused."""
-    fiscal_year = FiscalYear.objects.select_for_update().get(year=year)
+    fiscal_year = FiscalYear.objects.select_for_update(no_key=True).get(year=year)
     closing = standing(year)
     if closing is None:
         raise Refused(_("この年度は、締めていません。"))
@@ -81,7 +81,7 @@ def _close(
         if connection.vendor == "postgresql" and _outermost():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        fiscal_year = FiscalYear.objects.select_for_update().get(year=year)
+        fiscal_year = FiscalYear.objects.select_for_update(no_key=True).get(year=year)
         waived = list(_waived(checks_of(year, at=at), waivers))
         folding.fold_all(at=at)
         newest = fiscal_year.closings.aggregate(newest=Max("number"))["newest"] or 0
