@@ -74,6 +74,7 @@ BY_NAME: dict[str, Door] = {
     "wagtaildocs_serve": PUBLIC,
     "wagtaildocs_authenticate_with_password": PUBLIC,
     "results:page": PUBLIC,
+    "results:photo": PUBLIC,
     "results-api:years": PUBLIC,
     "results-api:year": PUBLIC,
     "indicators:page": PUBLIC,
@@ -111,6 +112,8 @@ BY_NAME: dict[str, Door] = {
     "answers:undo": BY_GRANT,
     "reports:page": BY_GRANT_OR_ROLE,
     "reports:lecturers": BY_GRANT_OR_ROLE,
+    "reports:photos": BY_GRANT_OR_ROLE,
+    "reports:photo": BY_GRANT_OR_ROLE,
     "consents:page": BY_GRANT,
     "days:page": BY_GRANT,
     **dict.fromkeys([f"direct:{page}" for page in ("page", "none", "undo")], BY_GRANT),
@@ -163,7 +166,7 @@ BY_NAME: dict[str, Door] = {
                 "mail", "mail-in", "mail-texts", "mail-text", "mail-text-history", "turn",
                 "results", "targets", "year-close", "year-closed", "year-open", "roles", "export", "calls", "call-letters", "paper", "paper-file", "day", "day-sheet",
                 "results-by", "results-waiting", "results-years", "areas", "counting-unit", "next-menu", "headquarters",
-                "calendar", "file", "file-download", "overdue", "opinions",
+                "calendar", "file", "file-download", "photo", "photo-picture", "overdue", "opinions",
                 "audience-sheet",
             )
         ],
@@ -174,7 +177,7 @@ BY_NAME: dict[str, Door] = {
             f"desk:{page}"
             for page in (
                 "anew", "request-step", "ask-step", "session-step", "reply-bring-in",
-                "reschedule", "move-row", "file-new", "note-erase",
+                "reschedule", "move-row", "file-new", "photo-new", "note-erase",
                 "mail-resend", "mail-decide", "mail-text-restore", "turn-departments",
                 "turn-lecturers", "turn-undo", "turn-undo-transfer", "turn-take-over", "turn-ask",
                 "view-keep", "view-drop", "bulk", "bulk-do", "bulk-done",

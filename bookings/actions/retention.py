@@ -1,4 +1,4 @@
-"""残す期限: what papers and files show is erased once a person has looked through the list of it.
+"""残す期限: what papers, files and photos show is erased once a person has looked through the list of it.
 
 That they were there stays in the record. Nothing is erased by itself.
 """
@@ -10,9 +10,9 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import filing
+from bookings.actions import filing, picturing
 from bookings.actions.moves import By, Refused, Stale, locked, record
-from bookings.models import BookingRequest, FileContent, PaperContent
+from bookings.models import BookingRequest, FileContent, PaperContent, PhotoContent
 from bookings.status import Verb
 from lectures.zones import local
 
@@ -26,16 +26,17 @@ class Overdue:
 
     papers: list[PaperContent]
     files: list[FileContent]
+    photos: list[PhotoContent]
 
     @property
     def count(self) -> int:
-        return len(self.papers) + len(self.files)
+        return len(self.papers) + len(self.files) + len(self.photos)
 
     @property
     def digest(self) -> str:
-        named = [f"paper:{row.pk}" for row in self.papers] + [
-            f"file:{row.pk}" for row in self.files
-        ]
+        named = [f"paper:{row.pk}" for row in self.papers]
+        named += [f"file:{row.pk}" for row in self.files]
+        named += [f"photo:{row.pk}" for row in self.photos]
         return sha256(" ".join(named).encode()).hexdigest()
 
 
@@ -44,15 +45,20 @@ def overdue(*, at: datetime) -> Overdue:
     day = local(at).date()
     papers = PaperContent.objects.over(day).defer("sheet").order_by("keep_until", "pk")
     files = FileContent.objects.over(day).defer("data").order_by("keep_until", "pk")
+    photos = PhotoContent.objects.over(day).defer("data").order_by("keep_until", "pk")
     return Overdue(
         list(papers.select_related("paper", *[f"paper__{part}" for part in _REQUEST])[:MOST]),
         list(files.select_related("file", *[f"file__{part}" for part in _REQUEST])[:MOST]),
+        list(
+            photos.select_related("photo", *[f"photo__session__{part}" for part in _REQUEST])[:MOST]
+        ),
     )
 
 
 def how_many(*, at: datetime) -> int:
     day = local(at).date()
-    return PaperContent.objects.over(day).count() + FileContent.objects.over(day).count()
+    kinds = (PaperContent, FileContent, PhotoContent)
+    return sum(kind.objects.over(day).count() for kind in kinds)
 
 
 @transaction.atomic
@@ -66,6 +72,8 @@ def erase(*, seen: str, by: By, at: datetime) -> Overdue:
         raise Stale(_("画面を開いたあとで、一覧が変わりました。いまの一覧を確かめてください。"))
     for file in found.files:
         filing.take_away(file_id=file.file_id, by=by, at=at)
+    for photo in found.photos:
+        picturing.remove(photo_id=photo.photo_id, by=by, at=at)
     for pk, request in requests.items():
         _erase_papers(
             request, [row for row in found.papers if row.paper.request_id == pk], by=by, at=at
@@ -90,4 +98,5 @@ def _words(until: date, name: str) -> str:
 
 def _requests(found: Overdue) -> set[int]:
     papers = {row.paper.request_id for row in found.papers}
-    return papers | {row.file.request_id for row in found.files}
+    photos = {row.photo.session.request_id for row in found.photos}
+    return papers | photos | {row.file.request_id for row in found.files}

@@ -38,10 +38,10 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     Signed in for the department: the same page.
     """
     at = clock.now()
-    by, lecturer = _who(request, public_id, at=at)
+    by, lecturer = who(request, public_id, at=at)
     if by is None:
         return keys.refused(request)
-    session = _load(public_id)
+    session = load(public_id)
     newest = session.reports.order_by("-version").first()
     if request.method != "POST":
         return _show(request, session, form=ReportForm(initial=_as_typed(newest)), at=at)
@@ -51,9 +51,10 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _show(request, session, form=form, at=at)
 
 
-def _who(
+def who(
     request: HttpRequest, public_id: UUID, *, at: datetime
 ) -> tuple[By | None, Lecturer | None]:
+    """Whoever stands before the page of a report, and which lecturer. None: nobody who may."""
     if session_opened(request, public_id, at=at):
         return signed_in(request), None
     grant = keys.held(request, at=at, purpose=Grant.Purpose.REPORT, session__public_id=public_id)
@@ -64,7 +65,7 @@ def _who(
     return By(Actor.LECTURER, Way.WEB), grant.lecturer
 
 
-def _load(public_id: UUID) -> LectureSession:
+def load(public_id: UUID) -> LectureSession:
     return LectureSession.objects.select_related(
         "lecture", "department", "centre", "room__centre",
         "request__group", "request__lecture", "request__fiscal_year",

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 LARGEST_FILE = 8_000_000
 LARGEST_SIDE = 1400
 _MOST_PIXELS = 60_000_000
+_UNREAD = _("画像を読めません。PNGかJPEGのファイルをえらんでください。")
 
 
 class MapField(forms.FileField):
@@ -29,20 +30,25 @@ class MapField(forms.FileField):
         return drawn_anew(file) if isinstance(file, UploadedFile) else None
 
 
-def drawn_anew(file: UploadedFile) -> bytes:
-    if file.size is None or file.size > LARGEST_FILE:
+def drawn_anew(
+    file: UploadedFile,
+    *,
+    formats: tuple[str, ...] = ("PNG", "JPEG"),
+    largest: int = LARGEST_FILE,
+    unread: Any = _UNREAD,
+) -> bytes:
+    """As JPEG bytes, upright. `formats` by Pillow's names; `unread`: the sentence for all others."""
+    if file.size is None or file.size > largest:
         raise forms.ValidationError(_("8メガバイトまでの画像をえらんでください。"))
     try:
-        with Image.open(file, formats=("PNG", "JPEG")) as picture:
+        with Image.open(file, formats=formats) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise _too_large()
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except Image.DecompressionBombError as bomb:  # Pillow's own limit, before ours is asked
         raise _too_large() from bomb
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as unreadable:
-        raise forms.ValidationError(
-            _("画像を読めません。PNGかJPEGのファイルをえらんでください。")
-        ) from unreadable
+        raise forms.ValidationError(unread) from unreadable
     upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     paper = Image.new("RGB", upright.size, "white")
     paper.paste(upright, mask=upright.getchannel("A"))

@@ -9,15 +9,30 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoping import PubliclyNamed, SiteScoped, scoped
 from bookings.models.event import RequestEvent
 from bookings.models.session import LectureSession
-from bookings.status import REQUEST_ENDS
+from bookings.status import REQUEST_ENDS, SessionState
+
+MOST_WORDS = 80  # as much as somebody wants to hear read aloud
+
+
+class SessionPhotoQuerySet(models.QuerySet["SessionPhoto"]):
+    def published(self) -> "SessionPhotoQuerySet":
+        """What everybody may see: of sessions that were held, and still are."""
+        return self.filter(
+            published_at__isnull=False,
+            removal__isnull=True,
+            session__state=SessionState.DELIVERED,
+        )
 
 
 class SessionPhoto(PubliclyNamed, SiteScoped):
-    """`event` says who put it there and when, `removal` who took it away. What it shows is apart."""
+    """`event` says who put it there and when, `removal` who took it away. What it shows is apart.
+
+    `words` say what it shows, for who does not see it; `width` and `height` in pixels.
+    """
 
     class Consent(models.TextChoices):
-        AGREED = "agreed", _("写っている人の了解をとりました")
-        NOBODY = "nobody", _("人は写っていません")
+        AGREED = "agreed", _("写っている人（子どもは保護者）の了解をとりました")
+        NOBODY = "nobody", _("人は写っていません（だれか分からない大きさです）")
 
     session = models.ForeignKey(LectureSession, on_delete=models.PROTECT, related_name="photos")
     event = models.OneToOneField(RequestEvent, on_delete=models.PROTECT, related_name="photo")
@@ -27,6 +42,11 @@ class SessionPhoto(PubliclyNamed, SiteScoped):
     consent = models.CharField(_("写っている人"), max_length=6, choices=Consent.choices)
     may_publish = models.BooleanField(_("公開してもよい"))
     published_at = models.DateTimeField(_("公開した日時"), null=True)
+    words = models.CharField(_("何の写真か"), max_length=MOST_WORDS, blank=True)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    objects = scoped(SessionPhotoQuerySet)
 
     class Meta:
         verbose_name = _("写真")
@@ -35,7 +55,8 @@ class SessionPhoto(PubliclyNamed, SiteScoped):
             models.CheckConstraint(
                 name="photo_is_published_by_consent",
                 condition=Q(published_at__isnull=True)
-                | Q(may_publish=True, removal__isnull=True, consent__in=["agreed", "nobody"]),
+                | Q(may_publish=True, removal__isnull=True, consent__in=["agreed", "nobody"])
+                & ~Q(words=""),
             )
         ]
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookings.insight.citizens import citizens
+from bookings.public.gallery import gallery
 from bookings.year import year_page
 from config import clock
 
@@ -14,4 +15,5 @@ def results(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     context = year_page(request.GET.get("year", ""), at=at)
     context |= citizens(context["count"].year, at=at)
+    context["photos"] = gallery(context["count"].year)
     return render(request, "bookings/public/results.html", context)

@@ -48,11 +48,12 @@ from bookings.models import (
     LecturerConsent,
     RequestEvent,
     RequestFile,
+    SessionPhoto,
     SessionReport,
 )
 from bookings.opinions import audiences_of
 from bookings.spelling import SpellingError, parse_phone
-from bookings.status import ASSIGNMENT_STANDING, RequestStatus
+from bookings.status import ASSIGNMENT_STANDING, RequestStatus, SessionState
 from config import clock
 from lectures.models import Lecturer
 from lectures.zones import local
@@ -131,8 +132,9 @@ def whole(public_id: UUID) -> BookingRequest:
     )  # fmt: skip
     consents = LecturerConsent.objects.select_related("lecturer").order_by("pk")
     reports = SessionReport.objects.select_related("lecturer").order_by("version")
+    photos = SessionPhoto.objects.select_related("event__user", "removal__user").order_by("pk")
     sessions = with_lecturers().prefetch_related(
-        Prefetch("reports", reports), Prefetch("consents", consents)
+        Prefetch("reports", reports), Prefetch("consents", consents), Prefetch("photos", photos)
     )
     sessions = sessions.select_related("survey_response", "day_plan", "differing_reports")
     sessions = sessions.order_by("order")
@@ -206,6 +208,9 @@ def _session(row: Any, booking_request: BookingRequest, *, at: datetime) -> dict
         "consents": asked_consents(row),
         "supports": supports_at(row, booking_request),
         "reports": reports,
+        "photos": list(row.photos.all()),
+        "may_add_photo": row.state in (SessionState.PLANNED, SessionState.DELIVERED)
+        and row.starts_at <= at,
         "differing": [line for line in reports if line.differs],
         "survey": getattr(row, "survey_response", None),
         "unresolved": row.state == "planned" and row.ends_at < at,
