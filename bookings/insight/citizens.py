@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bookings.counting import Dimension, Row, breakdowns
-from bookings.insight.findings import finding_of
+from bookings.insight.findings import OTHERS, finding_of
 from bookings.insight.tables import Shown, charts_of, lines_of, map_of, total_of, years_chart
 from bookings.models import Area
 
@@ -23,7 +23,7 @@ def citizens(year: int, *, at: datetime) -> dict[str, Any]:
     found = breakdowns(year, wanted, at=at)
     areas = list(Area.objects.all())
     return {
-        "by_area": _area(grouped(found[D.AREA]), areas),
+        "by_area": _area(found[D.AREA], areas),
         "by_category": _shown(D.CATEGORY, found[D.CATEGORY]),
         "by_kind": _shown(D.GROUP_KIND, grouped(found[D.GROUP_KIND])),
         "by_month": _shown(D.MONTH, found[D.MONTH]),
@@ -45,7 +45,7 @@ def grouped(rows: Sequence[Row]) -> list[Row]:
     found = [row for row in held if row.key in names]
     if few:
         sums = {name: sum(getattr(row, name) for row in few) for name in _NAMES}
-        found.append(Row("", _("その他"), **sums))
+        found.append(Row(OTHERS, _("その他"), **sums))
     return [replace(row, planned=0, unresolved=0, cancelled=0, postponed=0) for row in found]
 
 
@@ -61,10 +61,11 @@ def _shown(dimension: Dimension, rows: Sequence[Row]) -> Shown:
     )  # fmt: skip
 
 
-def _area(rows: Sequence[Row], areas: Sequence[Area]) -> Shown:
-    """Only areas with a number of their own are on the map: an empty tile is not a small one."""
-    named = {row.key for row in rows if row.key}
-    drawing = map_of(rows, [area for area in areas if area.name in named], key="map-area")
+def _area(true: Sequence[Row], areas: Sequence[Area]) -> Shown:
+    """The whole map; an area that is one of その他 says so and not its number."""
+    rows = grouped(true)
+    untold = {row.key for row in true if row.delivered} - {row.key for row in rows}
+    drawing = map_of(rows, areas, key="map-area", untold=untold)
     charts = (drawing,) if drawing else charts_of(D.CENTRE, rows)
     return Shown(
         D.AREA, finding_of(D.AREA, rows), charts, lines_of(rows, areas), total_of(rows)

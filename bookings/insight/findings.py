@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from bookings.counting import Dimension, Row
 
 # These keys name nothing that could be the most.
-_NOBODY = ("", "unknown")
+OTHERS = "others"
+_NOBODY = ("", "unknown", OTHERS)
 
 
 def percent(part: float, whole: float) -> int:
@@ -21,6 +22,8 @@ def most_held(rows: Sequence[Row]) -> str:
     if not whole:
         return _("この年度に実施した講座は、まだありません。")
     named = [row for row in rows if row.key not in _NOBODY and row.delivered]
+    if not named and any(row.key == OTHERS for row in rows):
+        return _("どれも少ないので、合わせて「その他」にしています。")
     if not named:
         return _("実施した%(whole)d回は、どれに当たるか分かっていません。") % {"whole": whole}
     most = max(row.delivered for row in named)

@@ -1,6 +1,6 @@
 """A dimension as a chart and a table, and the fiscal years side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -93,11 +93,16 @@ def charts_of(
     return (mapped, ranked) if mapped else (ranked,)
 
 
-def map_of(rows: Sequence[Row], areas: Sequence[Area], *, key: str) -> Chart | None:
-    """None until an area has its place."""
+def map_of(
+    rows: Sequence[Row], areas: Sequence[Area], *, key: str, untold: Collection[str] = ()
+) -> Chart | None:
+    """None until an area has its place. `untold`: areas whose number stands in that of others."""
     numbers = {row.key: row.delivered for row in rows}
     tiles = [
-        Tile(area.name, area.row, area.column, numbers.get(area.name, 0))
+        Tile(
+            area.name, area.row, area.column, numbers.get(area.name, 0),
+            _("その他") if area.name in untold else "",
+        )
         for area in areas if area.row is not None and area.column is not None
     ]  # fmt: skip
     if not tiles:

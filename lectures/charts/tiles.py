@@ -18,12 +18,13 @@ _PAD = 5
 
 @dataclass(frozen=True)
 class Tile:
-    """One area; `row` and `column` from 0."""
+    """One area; `row` and `column` from 0. `words` stand in place of a number that is not told."""
 
     name: str
     row: int
     column: int
     value: int
+    words: str = ""
 
 
 def tile_map(
@@ -32,7 +33,9 @@ def tile_map(
     """`unit` stands behind every number: 回. Two tiles on one place: ValueError."""
     if len({(tile.row, tile.column) for tile in tiles}) < len(tiles):
         raise ValueError("two tiles on one place")
-    table = Table(title, (of, unit), tuple((tile.name, number(tile.value)) for tile in tiles))
+    table = Table(
+        title, (of, unit), tuple((tile.name, tile.words or number(tile.value)) for tile in tiles)
+    )
     if not tiles:
         return Chart(
             "tiles", key, title, description, nothing_yet(_("まだ地区がありません。")), table
@@ -56,8 +59,9 @@ def step_of(value: int, bounds: Sequence[int]) -> str:
     return f"step{STEPS - len(bounds) + place + 1}"
 
 
-def _key(bounds: Sequence[int], unit: str) -> list[KeyEntry]:
-    entries = [KeyEntry("step0", measured(0, unit))]
+def _key(tiles: Sequence[Tile], bounds: Sequence[int], unit: str) -> list[KeyEntry]:
+    untold = dict.fromkeys(tile.words for tile in tiles if tile.words)
+    entries = [KeyEntry("step0", "・".join([measured(0, unit), *untold]))]
     for first, last in zip((0, *bounds), bounds, strict=False):
         words = number(last) if last == first + 1 else f"{number(first + 1)}–{number(last)}"
         entries.append(KeyEntry(step_of(last, bounds), with_unit(words, unit)))
@@ -65,7 +69,7 @@ def _key(bounds: Sequence[int], unit: str) -> list[KeyEntry]:
 
 
 def _picture(tiles: Sequence[Tile], paper: Paper, bounds: Sequence[int], unit: str) -> Picture:
-    marks, y = key_marks(_key(bounds, unit), paper, 0)
+    marks, y = key_marks(_key(tiles, bounds, unit), paper, 0)
     rows = _laid_out(tiles, paper)
     columns = max(column for row in rows for column, _tile in row) + 1
     width = min(120, (paper.width - 2) // columns)
@@ -93,7 +97,7 @@ def _laid_out(tiles: Sequence[Tile], paper: Paper) -> list[list[tuple[int, Tile]
 
 def _words(tile: Tile, width: int, unit: str) -> tuple[str, ...]:
     room = width - 4 - 2 * _PAD
-    return (*wrapped(tile.name, room), *wrapped(measured(tile.value, unit), room))
+    return (*wrapped(tile.name, room), *wrapped(tile.words or measured(tile.value, unit), room))
 
 
 def _tile(

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from bookings.papers.pdf import fonts
 from config.readings import EASY, marked
-from lectures.charts import Series, line_chart, nice_step, progress_bar, svg_text
+from lectures.charts import Series, Tile, line_chart, nice_step, progress_bar, svg_text, tile_map
 from lectures.charts.marks import Words
 from lectures.charts.tiles import bounds_of, step_of
 from lectures.templatetags.okigaru_charts import chart as tag
@@ -205,3 +205,12 @@ def test_typst_sets_every_chart_with_the_fonts_of_the_papers(tmp_path):
 
     assert pdf.startswith(b"%PDF")
     assert b"NotoSansJP" in pdf
+
+
+def test_a_tile_whose_number_is_not_told_says_what_stands_in_its_place():
+    tiles = [Tile("北", 0, 0, 6), Tile("南", 1, 0, 0, "その他")]
+
+    mapped = tile_map(tiles, title="北が多い", description="地図", key="k", of="地区", unit="回")
+
+    assert mapped.table.rows == (("北", "6"), ("南", "その他"))
+    assert "0回・その他" in svg_text(mapped)
