@@ -237,10 +237,10 @@ def _lacking_a_name(at: datetime) -> LectureSessionQuerySet:
 
 
 def _unreported(at: datetime) -> LectureSessionQuerySet:
-    """Over, and the report has not been asked for twice since."""
+    """Over, and the report has not been asked for twice since; a closed year takes none."""
     wanted = Q(events__verb=Verb.REPORT_WANTED, events__at__gte=F("ends_at"))
     rows = LectureSession.objects.unresolved(at=at).annotate(times=Count("events", filter=wanted))
-    return rows.filter(times__lt=2)
+    return rows.filter(times__lt=2, fiscal_year__closed_at=None)
 
 
 def _tried(act: Callable[..., object], **what: Any) -> None:

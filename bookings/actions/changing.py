@@ -24,6 +24,7 @@ from bookings.models import (
     ApplicantGroup,
     Assignment,
     BookingRequest,
+    LectureSession,
     PreferredSlot,
 )
 from bookings.models.class_rows import lasting
@@ -339,6 +340,8 @@ def _refuse_over(
 def _something_ahead(request: BookingRequest, *, at: datetime) -> bool:
     if request.status != R.CONFIRMED:
         return True
-    waits = request.sessions.filter(state=SessionState.POSTPONED)
-    ahead = request.sessions.filter(state=SessionState.PLANNED, starts_at__gt=at)
+    waits = LectureSession.objects.filter(request=request, state=SessionState.POSTPONED)
+    ahead = LectureSession.objects.filter(
+        request=request, state=SessionState.PLANNED, starts_at__gt=at
+    )
     return (waits | ahead).exists()

@@ -94,7 +94,9 @@ def ask_support(
 
 def slots_of(request: BookingRequest, *, at: datetime) -> list[Slot]:
     """The times at which help can be asked for: the sessions', else the asked one."""
-    sessions = request.sessions.filter(state=SessionState.PLANNED).order_by("starts_at")
+    sessions = LectureSession.objects.filter(request=request, state=SessionState.PLANNED).order_by(
+        "starts_at"
+    )
     found = [Slot(row.starts_at, row.ends_at) for row in sessions]
     if not found:
         asked = request.assignments.filter(
@@ -158,7 +160,7 @@ def follow(request: BookingRequest, session: LectureSession, *, by: By, at: date
     standing = list(_standing(request).select_related("department").order_by("part"))
     if not standing:
         return
-    planned = request.sessions.filter(state=SessionState.PLANNED)
+    planned = LectureSession.objects.filter(request=request, state=SessionState.PLANNED)
     times = {Slot(row.starts_at, row.ends_at) for row in planned}
     left = [row for row in standing if Slot(row.starts_at, row.ends_at) not in times]
     move(request, left, to=Slot(session.starts_at, session.ends_at), by=by, at=at)

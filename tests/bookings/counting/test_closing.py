@@ -2,8 +2,8 @@
 
 import pytest
 
-from bookings import counting
-from bookings.actions import closing_year, reporting, sessions
+from bookings import counting, tasks
+from bookings.actions import aiming, closing_year, reporting, sessions
 from bookings.actions.closing_year import Waiver
 from bookings.actions.moves import Refused, Stale
 from bookings.actions.reporting import Numbers
@@ -242,3 +242,18 @@ def test_taking_it_back_needs_a_reason(town):
 
     assert YearClosing.objects.get().opened_at is None
     assert LectureSession.objects.count() == 0
+
+
+def test_a_closed_year_asks_nobody_for_a_report_and_takes_no_other_target(town):
+    planned(town, at("2026-12-17 10:00"))
+    aimed(town)
+    before = list(tasks._unreported(SPRING))
+
+    closed()
+
+    assert (len(before), list(tasks._unreported(SPRING))) == (1, [])
+    aims = [aiming.Aim(value=7, was=None)]
+    with pytest.raises(Refused, match="先に締めを取り消してください"):
+        aiming.aim(
+            year=YEAR, aims=aims, source="会議", site_id=town.site.pk, user=officer(), at=SPRING
+        )
