@@ -19,7 +19,7 @@ JAPANESE = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff々〇]+[^\s]*")
 # Examples of what may be typed or is printed: in mails, for the kana of a name, for a school's
 # classes and on papers it must be Japanese.
 TYPED = re.compile(
-    "承諾|辞退|別日|都合がつきません|田中|佐藤 花子|さとう はなこ"
+    "承諾|辞退|別日|“なし”|都合がつきません|田中|佐藤 花子|さとう はなこ"
     "|12月1[78]日|14時|令和8年12月20日|佐藤 次郎"
     r"|5年[12]組|\d+人|\d校時|令和8年11月25日|公印省略|生学第\d+号"
     "|受付番号|“記”|“以上”|会場：北町ホール"
