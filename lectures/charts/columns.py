@@ -44,7 +44,8 @@ def column_picture(items: Sequence[Item], paper: Paper, *, key: Sequence[KeyEntr
     breaks = [
         (n, wrapped(item.before, paper.width // 2)) for n, item in enumerate(items) if item.before
     ]
-    plot_top = top + LINE * (sum(len(lines) for _n, lines in breaks) + 1)
+    # Some air: words stand a little above and below their line.
+    plot_top = top + LINE * (sum(len(lines) for _n, lines in breaks) + 1) + (4 if breaks else 0)
     plot = _Plot(paper, scale, left, slot, plot_top, plot_top + paper.plot)
     marks += _grid(plot) + _breaks(plot, breaks, top)
     for order, item in enumerate(items):
