@@ -83,6 +83,11 @@ def read_days_as_they_are_typed() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/dates.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def let_a_button_wait_for_what_saves_itself() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/one-save.js"))
+
+
 @hooks.register("after_edit_page")
 def say_that_nothing_is_scheduled_yet(request: HttpRequest, page: Page) -> None:
     """A day in a draft does nothing by itself."""

@@ -28,7 +28,7 @@ class Editor:
         context = browser.new_context(
             locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 1280, "height": 900}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         client = Client()
         client.force_login(user)
         session = client.cookies["sessionid"].value

@@ -27,7 +27,7 @@ class Visitor:
             timezone_id="Asia/Tokyo",
             viewport={"width": widths[0], "height": 800},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.add_cookies([{"name": "django_language", "value": language, "url": base_url}])
         self.page = context.new_page()
         self.page.on("response", self._keep)

@@ -15,7 +15,8 @@ from tests.servers.processes import Process, ServerMissing, program
 PACKAGES = ["libreoffice-calc", "libreoffice-writer", "python3-uno"]
 # Debian's own Python: the bridge to LibreOffice is built for no other.
 PYTHON = "/usr/bin/python3"
-SECONDS = 120
+# A first start on a cold and busy machine has taken minutes.
+SECONDS = 400
 XLSX = ("Calc MS Excel 2007 XML", "")
 # Field and text marks, character set, first line; each cell as shown, text only quoted where needed.
 UTF_8, WINDOWS_932, SHIFT_JIS = (
@@ -45,11 +46,13 @@ def worked_on(
         "saved": [[str(folder / name), *how] for name, how in saved.items()],
     }
     listening = _command(folder, f"--accept=pipe,name={pipe};urp;")
-    with Process(listening, log=folder / "log", env=_environment(folder)):
-        subprocess.run(
+    with Process(listening, log=folder / "log", env=_environment(folder)) as office:
+        hand = subprocess.run(
             [PYTHON, Path(__file__).with_name("libreoffice_hand.py")],
-            input=json.dumps(job), text=True, check=True, timeout=SECONDS,
+            input=json.dumps(job), text=True, capture_output=True, timeout=SECONDS,
         )  # fmt: skip
+        if hand.returncode:
+            raise RuntimeError(f"LibreOffice did not do it:\n{hand.stderr}\n{office.tail()}")
     return {name: (folder / name).read_bytes() for name in saved}
 
 

@@ -9,7 +9,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import DisposedException
 
-SECONDS = 60
+SECONDS = 300
 
 
 def main(job):
