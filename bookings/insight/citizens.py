@@ -11,6 +11,8 @@ from bookings.counting import Dimension, Row, breakdowns
 from bookings.insight.findings import OTHERS, finding_of
 from bookings.insight.tables import Shown, charts_of, lines_of, map_of, total_of, years_chart
 from bookings.models import Area
+from lectures.eras import fiscal_year_of
+from lectures.zones import local
 
 FEWEST = 5  # of fewer sessions in one area or of one kind of group, one could be recognised
 _NAMES = ("delivered", "people", "planned", "unresolved", "cancelled", "postponed")
@@ -27,7 +29,7 @@ def citizens(year: int, *, at: datetime) -> dict[str, Any]:
         "by_category": _shown(D.CATEGORY, found[D.CATEGORY]),
         "by_kind": _shown(D.GROUP_KIND, grouped(found[D.GROUP_KIND])),
         "by_month": _shown(D.MONTH, found[D.MONTH]),
-        "years_drawing": years_chart(),
+        "years_drawing": years_chart(this_year=fiscal_year_of(local(at).date())),
     }
 
 

@@ -9,6 +9,7 @@ from bookings.counting import Dimension, Row
 # These keys name nothing that could be the most.
 OTHERS = "others"
 _NOBODY = ("", "unknown", OTHERS)
+_NAMED = 3  # who have equally many are named, unless they are more
 
 
 def percent(part: float, whole: float) -> int:
@@ -34,8 +35,10 @@ def most_held(rows: Sequence[Row]) -> str:
             _("いちばん多いのは%(label)sの%(number)d回で、全体（%(whole)d回）の%(percent)d%%です。")
             % words
         )
-    words |= {"count": len(first)}
-    return _("いちばん多いのは%(label)sなど%(count)d件で、それぞれ%(number)d回です。") % words
+    words |= {"labels": _("、").join(first), "count": len(first)}
+    if len(first) <= _NAMED:
+        return _("いちばん多いのは%(labels)sで、それぞれ%(number)d回です。") % words
+    return _("いちばん多いのは%(number)d回で、同じ数のものが%(count)dあります。") % words
 
 
 def of_reasons(rows: Sequence[Row]) -> str:

@@ -153,8 +153,8 @@ def balance(rows: Sequence[Row], *, title: str, key: str) -> Chart:
     )  # fmt: skip
 
 
-def years_chart(points: Sequence[YearPoint] | None = None) -> Chart | None:
-    """None where no year is known."""
+def years_chart(*, this_year: int, points: Sequence[YearPoint] | None = None) -> Chart | None:
+    """None where no year is known. `this_year`: the fiscal year that is not over."""
     known = list(series() if points is None else points)
     if not known:
         return None
@@ -168,15 +168,20 @@ def years_chart(points: Sequence[YearPoint] | None = None) -> Chart | None:
         for one in known
     ]  # fmt: skip
     return year_bars(
-        bars, title=of_years(known), key="by-years", unit=_("回"),
+        bars, title=of_years(known, this_year=this_year), key="by-years", unit=_("回"),
         description=_("年度ごとに実施した回数です。数え方が変わった年度の前には、線を入れています。"),
     )  # fmt: skip
 
 
-def of_years(points: Sequence[YearPoint]) -> str:
-    """The newest year beside the one before, unless they are not counted alike."""
+def of_years(points: Sequence[YearPoint], *, this_year: int) -> str:
+    """The newest year beside the one before, unless they are not counted alike.
+
+    A year that is not over is no fall from a whole one: nothing is subtracted.
+    """
     now = points[-1]
-    words = {"year": fiscal_year_label(now.year), "number": now.delivered}
+    words: dict[str, object] = {"year": fiscal_year_label(now.year), "number": now.delivered}
+    if now.year == this_year:
+        return _of_running(points, words)
     if len(points) == 1:
         return _("%(year)sの実施は%(number)d回です。") % words
     if now.breaks:
@@ -188,6 +193,22 @@ def of_years(points: Sequence[YearPoint]) -> str:
     if more > 0:
         return _("%(year)sの実施は%(number)d回で、%(before)sより%(more)d回多いです。") % words
     return _("%(year)sの実施は%(number)d回で、%(before)sより%(more)d回少ないです。") % words
+
+
+def _of_running(points: Sequence[YearPoint], words: dict[str, object]) -> str:
+    if len(points) == 1:
+        return _("%(year)sは年度のとちゅうで、いままでの実施は%(number)d回です。") % words
+    if points[-1].breaks:
+        return (
+            _("%(year)sは年度のとちゅうで、いままでの実施は%(number)d回です。前の年度とは数え方がちがいます。")
+            % words
+        )  # fmt: skip
+    before = points[-2]
+    words |= {"before": fiscal_year_label(before.year), "last": before.delivered}
+    return (
+        _("%(year)sは年度のとちゅうで、いままでの実施は%(number)d回です。%(before)sは1年で%(last)d回でした。")
+        % words
+    )  # fmt: skip
 
 
 def _months(rows: Sequence[Row], *, title: str, key: str) -> Chart:

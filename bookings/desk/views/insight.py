@@ -14,6 +14,8 @@ from bookings.insight.waiting import waits
 from bookings.plan import standings
 from bookings.year import year_asked
 from config import clock
+from lectures.eras import fiscal_year_of
+from lectures.zones import local
 
 
 @require_safe
@@ -36,8 +38,10 @@ def by(request: HttpRequest, dimension: str) -> HttpResponse:
 @require_safe
 @desk_door
 def years(request: HttpRequest) -> HttpResponse:
-    year, _years = year_asked(request.GET.get("year", ""), at=clock.now())
-    context = {"drawing": years_chart(), "offered": OFFERED, "year": year}
+    at = clock.now()
+    year, _years = year_asked(request.GET.get("year", ""), at=at)
+    drawing = years_chart(this_year=fiscal_year_of(local(at).date()))
+    context = {"drawing": drawing, "offered": OFFERED, "year": year}
     return render(request, "bookings/desk/results_years.html", context)
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Role, User
 from bookings import counting
 from bookings.counting import Dimension
+from bookings.insight.findings import most_held
 from bookings.insight.tables import OFFERED, of_years
 from bookings.models import Area, PastFigure, PastImport, SurveyResponse
 from lectures.roles import give_role
@@ -123,9 +124,39 @@ def test_years_stand_side_by_side_and_a_break_is_said(office, town):
 
     words = text_of(office, "/desk/results/by/years/")
 
-    assert "令和8年度の実施は1回です。前の年度とは数え方がちがいます。" in words
+    now = "令和8年度は年度のとちゅうで、いままでの実施は1回です。"
+    assert f"{now}前の年度とは数え方がちがいます。" in words
     assert "取りこみ" in words
-    assert of_years(counting.series()[-1:]) == "令和8年度の実施は1回です。"
+    last = counting.series()[-1:]
+    assert of_years(last, this_year=2026) == now
+    assert of_years(last, this_year=2027) == "令和8年度の実施は1回です。"
+
+
+def test_a_year_that_is_not_over_is_no_fall_from_the_whole_year_before(office, town):
+    make_request(town, status="closed")
+    made = PastImport.objects.create(site=town.site, year=2025, version=1, unit="session", at=NOW)
+    PastFigure.objects.create(
+        site=town.site, imported=made, year=2025, dimension="total", sessions=9, unit="session"
+    )
+    said = "令和8年度は年度のとちゅうで、いままでの実施は1回です。令和7年度は1年で9回でした。"
+
+    for path, client in (("/desk/results/by/years/", office), ("/results/", Client())):
+        words = text_of(client, path)
+        assert said in words
+        assert "少ないです" not in words
+    fallen = "令和8年度の実施は1回で、令和7年度より8回少ないです。"
+    assert of_years(counting.series(), this_year=2027) == fallen
+
+
+def test_who_have_equally_many_are_named():
+    def row(label: str) -> counting.Row:
+        return counting.Row(label, label, 4, 80, 0, 0, 0, 0)
+
+    three = [row("自治会・公民館など"), row("学校"), row("老人クラブ")]
+    said = "いちばん多いのは自治会・公民館など、学校、老人クラブで、それぞれ4回です。"
+    assert most_held(three) == said
+    said = "いちばん多いのは4回で、同じ数のものが4あります。"
+    assert most_held([*three, row("PTA")]) == said
 
 
 def test_an_auditor_reads_and_a_department_does_not(town, site):
