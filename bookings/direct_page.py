@@ -18,13 +18,12 @@ from django.utils.translation import ngettext
 from bookings.actions import direct, direct_asking
 from bookings.actions.moves import By, Refused
 from bookings.emails import facts
-from bookings.emails.facts import when
 from bookings.forms.direct import Known, RowsForm
 from bookings.models import DirectAsk, LectureSession
 from config import clock
-from lectures.eras import fiscal_year_of, fiscal_year_range
+from lectures.eras import fiscal_year_of, fiscal_year_range, full_day, time_range
 from lectures.models import Department
-from lectures.zones import venue_zone
+from lectures.zones import local, venue_zone
 
 
 @dataclass(frozen=True)
@@ -115,6 +114,12 @@ def _asked(desk: Desk, row: DirectAsk) -> dict[str, Any]:
     return {"row": row, "url": desk.url("-none", row.public_id)}
 
 
+def _when(row: LectureSession) -> str:
+    """With its year: the list goes back into the fiscal year before."""
+    starts, ends = local(row.starts_at), local(row.ends_at)
+    return f"{full_day(starts.date())} {time_range(starts, ends)}"
+
+
 def _reported(desk: Desk, today: date) -> list[dict[str, Any]]:
     since, _until = fiscal_year_range(fiscal_year_of(today) - 1)
     at = clock.now()
@@ -125,7 +130,7 @@ def _reported(desk: Desk, today: date) -> list[dict[str, Any]]:
         found.append(
             {
                 "row": row,
-                "when": when(row.starts_at, row.ends_at),
+                "when": _when(row),
                 "report": newest,
                 "undo": undo_url,
             }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,26 +15,45 @@ from bookings.actions.reporting import Numbers
 from bookings.forms.fields import ClockField, DayField, WordsField
 from bookings.forms.report import MinutesField, PeopleField
 from bookings.models import ApplicantGroup
-from bookings.spelling import folding, parse_day
+from bookings.spelling import SpellingError, folding, parse_day
 from lectures.eras import fiscal_year_label, fiscal_year_of
 from lectures.forms import ErrorLink, PlainForm
 from lectures.models import Category, Centre, Department, Lecture
 
 FEW, MOST = 3, 10
 _NUMBER = re.compile(r"([0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)(?:\s+(.*))?")
-_YEAR = re.compile(r"[0-9]{4}|年|[RrHh]\s*\.?\s*[0-9]")
+_NO_YEAR = re.compile(
+    r"[0-9]{1,2}\s*[月/.-]\s*[0-9]{1,2}\s*日?\s*(?:\(?\s*[月火水木金土日].*)?[.。]?"
+)
 _FIELDS = ("day", "starts", "lecture", "category", "kind", "group", "place", "adults", "children",
            "minutes")  # fmt: skip
 
 
 class PastDayField(DayField):
-    """Without a year: the last such day, not the next."""
+    """Without a year: the last such day, not the next. In a fiscal year that is over it is asked
+    for: a day that is still to come would silently count for the year before."""
 
     def read(self, text: str) -> date:
-        day = super().read(text)
-        if day <= self.today or _YEAR.search(folding.width(text)):
-            return day
-        return parse_day(f"{day.year - 1}/{day.month}/{day.day}", self.today)
+        if not _NO_YEAR.fullmatch(folding.dashes(folding.figures(folding.width(text)))):
+            return super().read(text)
+        day = parse_day(text, _a_year_before(self.today))
+        over = fiscal_year_of(day) < fiscal_year_of(self.today)
+        if day > self.today or (over and day.year < self.today.year):
+            words = {"day": f"{day.month}/{day.day}", "year": self.today.year - 1}
+            raise SpellingError(
+                _now("%(day)sは、これからの日です。前の年のことなら、%(year)d/%(day)sのように、年も入れてください")
+                % words
+            )  # fmt: skip
+        return day
+
+
+def _a_year_before(today: date) -> date:
+    """The first of the days of which each month and day stands once until today."""
+    after = today + timedelta(days=1)
+    try:
+        return after.replace(year=after.year - 1)
+    except ValueError:  # 29 February
+        return date(after.year - 1, 3, 1)
 
 
 class RowForm(PlainForm):
@@ -164,7 +183,10 @@ class Known:
             (row.fiscal_year.year, folding.dashes(folding.width(row.number)).upper()): row
             for row in self.lectures
         }
-        self.titles = {(row.fiscal_year.year, _key(row.title)): row for row in self.lectures}
+        self.titles = {
+            (row.fiscal_year.year, _key(row.title)): row
+            for row in reversed(self.lectures)  # of two titles alike, the department's own
+        }
         self.centres = {_key(row.name): row for row in Centre.objects.order_by("code")}
         rows_of = Category.objects.order_by("order", "pk").values_list("pk", "name")
         self.categories = [("", _("えらんでください")), *((str(pk), name) for pk, name in rows_of)]

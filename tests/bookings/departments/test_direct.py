@@ -217,6 +217,18 @@ def test_another_departments_report_cannot_be_taken_back(client, address, ready)
     assert client.post(f"{address}undo/{session.public_id}/").status_code == 404
 
 
+def test_a_day_to_come_is_refused_and_what_was_reported_stands_with_its_year(
+    client, address, clock_at
+):
+    clock_at(at("2026-11-24 09:30"))
+    refused = send(client, address, **{"row1-day": "12/3"})
+    kept = send(client, address, **{"row1-day": "11/10(火)"})
+
+    assert (refused.status_code, LectureSession.objects.count()) == (422, 1)
+    assert "12/3は、これからの日です。前の年のことなら、2025/12/3のように" in text_of(refused)
+    assert "2026年11月10日（火） 10時〜11時" in text_of(kept)
+
+
 def test_without_its_key_the_page_says_how_to_come_back(ready):
     grant = direct_asking.key_of(ready.department, at=JULY)
 
