@@ -8,8 +8,6 @@ from tests.browser.visitor import Visitor
 from tests.factories.indicators import kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
-# What the office types here is the town's Japanese; these pages do not mark it as such in English yet.
-in_japanese = pytest.mark.parametrize("language", ["ja"])
 SEND = "main form:has(.button) .actions button[type=submit]"
 TABLE = "年度,区分,名前,回数,人数\r\n令和5年度,合計,,47,1200\r\nR5,課,防災課,40,\r\n"
 WRONG = "年度,区分,名前,回数,人数\r\nむかし,合計,,47,\r\n"
@@ -25,7 +23,6 @@ def upload(clerk: Visitor, text: str) -> None:
     clerk.press(SEND)
 
 
-@in_japanese
 def test_indicators_are_prepared_typed_and_corrected(town: Everything, clerk: Visitor):
     clerk.see("/desk/indicators/", "indicators, none")
     clerk.press("form[action$='prepare/'] button")
@@ -56,7 +53,6 @@ def test_indicators_are_prepared_typed_and_corrected(town: Everything, clerk: Vi
     assert clerk.complaints() == ""
 
 
-@in_japanese
 def test_past_years_are_looked_at_and_brought_in(town: Everything, clerk: Visitor):
     clerk.see("/desk/results/past/", "past years, none")
     clerk.press(SEND)

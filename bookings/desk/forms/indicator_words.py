@@ -57,6 +57,8 @@ class IndicatorForm(PlainForm):
         }  # fmt: skip
         super().__init__(*args, initial=initial, **kwargs)
         self.indicator = indicator
+        for name in {*_PLAIN, "answers"} - {"english_name"}:
+            self.fields[name].widget.attrs["lang"] = "ja"
         if indicator.computed:
             del self.fields["question"], self.fields["answers"]
 
