@@ -37,7 +37,7 @@ def keep(wanted: Sequence[Wanted], *, site_id: int) -> None:
     Area.objects.update(row=None, column=None)  # so that two may change places
     for one in wanted:
         if one.pk and not one.name:
-            _take_away(there[one.pk])
+            there[one.pk].delete()
     for one in wanted:
         if one.name:
             _put(there[one.pk] if one.pk else Area(site_id=site_id), one)
@@ -65,12 +65,6 @@ def _refuse_doubles(wanted: Sequence[Wanted]) -> None:
     places = [(one.row, one.column) for one in wanted if one.row]
     if len(set(places)) < len(places):
         raise Refused(_("地図の同じ場所に、地区が二つあります。ちがう場所にしてください。"))
-
-
-def _take_away(area: Area) -> None:
-    area.towns = ""
-    area.save(update_fields=["towns"])  # its sessions are counted anew
-    area.delete()
 
 
 def _put(area: Area, one: Wanted) -> None:
