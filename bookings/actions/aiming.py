@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from bookings.actions import closed_years
 from bookings.actions.moves import Refused, Stale
 from bookings.counting import sessions_indicator
 from bookings.models import Indicator, IndicatorChange, IndicatorValue
-from bookings.sentence import Year, sentence
-from lectures.models import Centre, Department, FiscalYear
+from lectures.models import Centre, Department
 
 TARGET = IndicatorValue.Kind.TARGET
 
@@ -43,13 +43,7 @@ def aim(
     changed = [one for one in aims if one.value != one.was]
     if not changed:
         return 0
-    if FiscalYear.objects.filter(year=year).exclude(closed_at=None).exists():
-        raise Refused(
-            sentence(
-                "%(year)sは締めました。目標を直すときは、先に締めを取り消してください。",
-                year=Year(year),
-            )
-        )
+    closed_years.refuse_target(year)
     if not source:
         raise Refused(
             _("目標がどこで決まったかを書いてください。例：令和8年度 第1回本部会議の議事録")

@@ -32,3 +32,14 @@ def refuse(by: By, *years: FiscalYear) -> None:
     raise YearClosed(
         sentence("%(year)sは締めました。直すところがあれば、事務局に電話してください。", year=year)
     )
+
+
+def refuse_target(year: int) -> None:
+    """What was aimed at stands in the closed report, and no amendment tells of targets. Refused."""
+    if FiscalYear.objects.filter(year=year).exclude(closed_at=None).exists():
+        raise Refused(
+            sentence(
+                "%(year)sは締めました。目標を直すときは、先に締めを取り消してください。",
+                year=Year(year),
+            )
+        )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_scopes import get_scope
 
 from accounts.models import User
+from bookings.actions import closed_years
 from bookings.actions.moves import Refused, Stale
 from bookings.models import Indicator, IndicatorChange, IndicatorValue
 from bookings.models.indicator import ValueKind
@@ -51,6 +52,7 @@ def keep_value(
     indicator = _locked(indicator_id)
     if refusal := what_forbids(indicator, kind=kind, value=value):
         raise Refused(refusal)
+    _refuse_closed(indicator, kind=kind, year=year)
     row = _standing(indicator, kind=kind, year=year)
     _refuse_older(row, seen=seen)
     if row is not None and (row.value, _evidence(row)) == (value, evidence):
@@ -83,6 +85,7 @@ def take_away(
     row = _standing(indicator, kind=kind, year=year)
     if row is None:
         raise Refused(_("この値は、もう取り消されています。"))
+    _refuse_closed(indicator, kind=kind, year=year)
     _refuse_older(row, seen=seen)
     _write(
         indicator, kind, year, value=None, was=row.value, evidence=_evidence(row), by=by, at=at,
@@ -135,6 +138,12 @@ def word(*, indicator_id: int, texts: dict[str, Any]) -> Indicator:
         setattr(indicator, name, text)
     indicator.save(update_fields=list(texts))
     return indicator
+
+
+def _refuse_closed(indicator: Indicator, *, kind: str, year: int) -> None:
+    """The target of the number that is closed with its year."""
+    if indicator.computed and kind == ValueKind.TARGET:
+        closed_years.refuse_target(year)
 
 
 def _answer(words: str) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 """Closing a year: what is checked, what is kept, and that amendments add up to today's number."""
 
+from decimal import Decimal
+from functools import partial
+
 import pytest
 
 from bookings import counting, tasks
-from bookings.actions import aiming, closing_year, reporting, sessions
+from bookings.actions import aiming, closing_year, indicating, reporting, sessions
 from bookings.actions.closing_year import Waiver
 from bookings.actions.moves import Refused, Stale
 from bookings.actions.reporting import Numbers
 from bookings.actions.year_checks import checks_of
-from bookings.counting import Dimension, amended
+from bookings.counting import Dimension, amended, sessions_indicator
 from bookings.counting.folding import fold_all
 from bookings.doctor import checks as doctor
 from bookings.models import Amendment, LectureSession, YearClosing
@@ -257,3 +260,20 @@ def test_a_closed_year_asks_nobody_for_a_report_and_takes_no_other_target(town):
         aiming.aim(
             year=YEAR, aims=aims, source="会議", site_id=town.site.pk, user=officer(), at=SPRING
         )
+
+
+@pytest.mark.parametrize("act", ["type", "correct", "take away"])
+def test_nor_does_it_by_the_page_of_the_plans_indicators(town, act):
+    if act != "type":
+        aimed(town)
+    closed()
+    indicator = sessions_indicator(town.site.pk)
+    what = {"indicator_id": indicator.pk, "kind": "target", "year": YEAR, "by": officer()}
+    what |= {"seen": int(act != "type"), "at": SPRING}
+    typed = {"value": Decimal(7), "evidence": indicating.Evidence("会議")}
+    acts = {"take away": partial(indicating.take_away, **what, reason="別の年度でした")}
+
+    with pytest.raises(Refused, match="先に締めを取り消してください"):
+        acts.get(act, partial(indicating.keep_value, **what, **typed))()
+
+    assert counting.year_count(YEAR, at=SPRING).target == (None if act == "type" else 80)
