@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accounts.snapshot import snapshot
 from bookings.counting.dimensions import Dimension, labels
 from bookings.counting.exact import (
     CANCELLED,
@@ -48,8 +49,9 @@ def breakdowns(
     year: int, dimensions: Sequence[Dimension], *, at: datetime
 ) -> dict[Dimension, list[Row]]:
     """Several of one moment: their totals are the same."""
-    read = figures(dimensions, years=[year])
-    over = overdue([year], at=at)
+    with snapshot():
+        read = figures(dimensions, years=[year])
+        over = overdue([year], at=at)
     return {one: rows_of(read, over, one, on=local(at).date()) for one in dimensions}
 
 

@@ -33,8 +33,11 @@ def site_id() -> int:
 
 
 def read_alone() -> None:
-    """Within a transaction on PostgreSQL: no fold comes between what is read."""
-    _hold("pg_advisory_xact_lock_shared")
+    """Within an act on PostgreSQL, whose statements see a moment each: no fold comes between them.
+
+    A snapshot is one moment and waits for nobody.
+    """
+    _hold("pg_advisory_xact_lock_shared", unless="repeatable read")
 
 
 @transaction.atomic
@@ -167,9 +170,12 @@ def as_json(fact: Fact | None) -> dict[str, object] | None:
     return {**fact._asdict(), "day": fact.day.isoformat()}
 
 
-def _hold(function: str) -> None:
-    """PostgreSQL only: SQLite lets one write at a time."""
+def _hold(function: str, *, unless: str = "") -> None:
+    """PostgreSQL only: SQLite lets one write at a time. `unless`: an isolation that needs no lock."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [LOCK, site_id()])
+        cursor.execute(
+            f"SELECT {function}(%s, %s) WHERE current_setting('transaction_isolation') <> %s",
+            [LOCK, site_id(), unless],
+        )

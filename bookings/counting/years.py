@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
+from accounts.snapshot import snapshot
 from bookings.counting.breakdowns import Row, charges, rows_of
 from bookings.counting.dimensions import MONTHS, OFF_MENU, Dimension
 from bookings.counting.exact import DELIVERED, figures, overdue
@@ -83,7 +84,12 @@ class YearPoint:
 
 
 def year_count(year: int, *, at: datetime) -> YearCount:
-    """Everything a page says about one fiscal year of the open town."""
+    """Everything a page says about one fiscal year of the open town, of one moment."""
+    with snapshot():
+        return _year_count(year, at=at)
+
+
+def _year_count(year: int, *, at: datetime) -> YearCount:
     read, over = figures([D.ALL, D.DEPARTMENT, D.MENU], years=[year]), overdue([year], at=at)
     on = local(at).date()
     whole = next(iter(rows_of(read, over, D.ALL, on=on)), Row("", "", 0, 0, 0, 0, 0, 0))
