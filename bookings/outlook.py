@@ -91,13 +91,13 @@ def past_years(year: int, *, unit: str) -> list[Past]:
     """The years before that were counted in the same unit, the last first; imported ones where none
     was counted here."""
     years = range(year - _PAST_YEARS, year)
-    read, by_unit = figures([Dimension.ALL], years=years), units()
+    read, by_unit = figures([Dimension.ALL], years=years).months(DELIVERED), units()
     elsewhere = _imported(years, unit=unit)
     found = []
     for one in reversed(years):
-        own = read.rows(Dimension.MONTH, DELIVERED, years=[one])
+        own = {month: row.number for (year_, month), row in read.items() if year_ == one}
         if own and unit_of(one, by_unit) == unit:
-            found.append(_past({int(key): row.number for key, row in own.items()}))
+            found.append(_past(own))
         elif not own and one in elsewhere:
             found.append(elsewhere[one])
     return [one for one in found if one.total]

@@ -4,7 +4,6 @@ The closing keeps the year's sums (`figures["lines"]`); each amendment says what
 is. Together they are today's sums, in every dimension: the doctor says so where they are not.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,14 +11,11 @@ from datetime import date, datetime
 from django.db.models import Count
 
 from accounts.snapshot import snapshot
-from bookings.counting.dimensions import Dimension, labels, stored_as
-from bookings.counting.exact import DELIVERED, figures, pending
+from bookings.counting.dimensions import Dimension, labels
+from bookings.counting.exact import DELIVERED, Figures, Sum, figures, pending
 from bookings.counting.facts import Fact
-from bookings.counting.folding import FIELDS, Line, differences
-from bookings.counting.folding import Sums as OfLine
+from bookings.counting.folding import FIELDS, NOTHING, Line, Sums, add, differences
 from bookings.models import RequestEvent, YearClosing
-
-Sums = Counter[tuple[Line, str]]
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,13 @@ class Change:
         return self.people_then + self.people_change
 
 
-def sums_as_closed(closing: YearClosing) -> Sums:
-    found: Sums = Counter()
-    for dimension, month, key, state, *numbers in closing.figures["lines"]:
-        line = (dimension, closing.fiscal_year.year, month, key, state)
-        for name, number in zip(FIELDS, numbers, strict=True):
-            found[line, name] += number
-    return found
+def as_closed(closing: YearClosing) -> dict[Line, Sums]:
+    year = closing.fiscal_year.year
+    return {
+        (dimension, year, month, key, state): (sessions, counted, adults, children)
+        for dimension, month, key, state, sessions, counted, adults, children
+        in closing.figures["lines"]
+    }  # fmt: skip
 
 
 def entries_of(closing: YearClosing) -> list[Entry]:
@@ -84,22 +80,10 @@ def entries_of(closing: YearClosing) -> list[Entry]:
     ]
 
 
-def sums_of_changes(closing: YearClosing, entries: Iterable[Entry]) -> Sums:
+def since_then(closing: YearClosing, entries: Iterable[Entry]) -> dict[Line, Sums]:
     """Only what they change in that year."""
-    year = closing.fiscal_year.year
-    found = by_name(differences((row.before, row.after) for row in entries)).items()
-    return Counter({at: number for at, number in found if at[0][1] == year and number})
-
-
-def by_name(sums: Mapping[Line, OfLine]) -> Sums:
-    """The numbers of each line one by one."""
-    return Counter(
-        {
-            (line, name): number
-            for line, numbers in sums.items()
-            for name, number in zip(FIELDS, numbers, strict=True)
-        }
-    )
+    added = differences((row.before, row.after) for row in entries)
+    return {line: sums for line, sums in added.items() if line[1] == closing.fiscal_year.year}
 
 
 def fact_of(kept: Mapping[str, object] | None) -> Fact | None:
@@ -113,7 +97,7 @@ def changes(
     closing: YearClosing, entries: Iterable[Entry], *, on: date
 ) -> dict[Dimension, list[Change]]:
     """Of every table, what the rows were delivered; MONTH in its order, the others by their names."""
-    then, since = sums_as_closed(closing), sums_of_changes(closing, entries)
+    then, since = Figures(as_closed(closing)), Figures(since_then(closing, entries))
     return {one: _rows(then, since, one, on=on) for one in Dimension if one != Dimension.REASON}
 
 
@@ -135,41 +119,33 @@ def breaches(closing: YearClosing) -> Iterator[str]:
     """Where closing and amendments are not what is counted now."""
     year = closing.fiscal_year.year
     with snapshot():
-        true = by_name(figures(Dimension, years=[year]).sums)
-        shown = sums_as_closed(closing)
-        shown.update(sums_of_changes(closing, entries_of(closing)))
-    for line, name in sorted({at for at in (*true, *shown) if true[at] != shown[at]}):
-        yield (
-            f"YearClosing {closing.pk}: {name} of {line} is {shown[line, name]} by its amendments, "
-            f"counted {true[line, name]}"
-        )
+        true = figures(Dimension, years=[year]).sums
+        shown = as_closed(closing)
+        for line, sums in since_then(closing, entries_of(closing)).items():
+            add(shown, line, sums)
+    for line in sorted({*true, *shown}):
+        told, counted = shown.get(line, NOTHING), true.get(line, NOTHING)
+        if told != counted:
+            yield (
+                f"YearClosing {closing.pk}: {', '.join(FIELDS)} of {line} are {told} by its "
+                f"amendments, counted {counted}"
+            )
 
 
-def _rows(then: Sums, since: Sums, dimension: Dimension, *, on: date) -> list[Change]:
+def _rows(then: Figures, since: Figures, dimension: Dimension, *, on: date) -> list[Change]:
     names = labels(dimension, on=on)
     order = {key: place for place, key in enumerate(names)}
-    was, more = _delivered(then, dimension), _delivered(since, dimension)
-    keys = sorted(
-        {key for (key, _name), number in (*was.items(), *more.items()) if number},
-        key=lambda key: (key == "", order.get(key, len(order)), key),
-    )
+    was, more = then.rows(dimension, DELIVERED), since.rows(dimension, DELIVERED)
     return [
         Change(
             key=key,
             label=names.get(key, key),
-            then=was[key, "counted"],
-            change=more[key, "counted"],
-            people_then=was[key, "people"],
-            people_change=more[key, "people"],
+            then=was.get(key, Sum()).number,
+            change=more.get(key, Sum()).number,
+            people_then=was.get(key, Sum()).people,
+            people_change=more.get(key, Sum()).people,
         )
-        for key in keys
+        for key in sorted(
+            {*was, *more}, key=lambda key: (key == "", order.get(key, len(order)), key)
+        )
     ]
-
-
-def _delivered(sums: Sums, dimension: Dimension) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
-    for ((where, _year, month, key, state), name), number in sums.items():
-        if where == stored_as(dimension) and state == DELIVERED:
-            row = str(month) if dimension == Dimension.MONTH else key
-            found[row, "people" if name in ("adults", "children") else name] += number
-    return found

@@ -49,16 +49,25 @@ def breakdowns(
     year: int, dimensions: Sequence[Dimension], *, at: datetime
 ) -> dict[Dimension, list[Row]]:
     """Several of one moment: their totals are the same."""
+    on = local(at).date()
     with snapshot():
         read = figures(dimensions, years=[year])
         over = overdue([year], at=at)
-    return {one: rows_of(read, over, one, on=local(at).date()) for one in dimensions}
+    charge = charges(on=on) if Dimension.DEPARTMENT in dimensions else {}
+    return {one: rows_of(read, over, one, on=on, charge=charge) for one in dimensions}
 
 
-def rows_of(read: Figures, over: Iterable[Fact], dimension: Dimension, *, on: date) -> list[Row]:
-    """`over`: the facts that wait for a report, taken out of what is planned."""
+def rows_of(
+    read: Figures,
+    over: Iterable[Fact],
+    dimension: Dimension,
+    *,
+    on: date,
+    charge: Mapping[str, str],
+) -> list[Row]:
+    """`over`: the facts that wait for a report, taken out of what is planned; `charge`: `charges`."""
     names = labels(dimension, on=on)
-    merged = charges(on=on) if dimension == Dimension.DEPARTMENT else {}
+    merged = charge if dimension == Dimension.DEPARTMENT else {}
     by_state = {
         state: _merged(read.rows(dimension, state), merged)
         for state in (DELIVERED, PLANNED, CANCELLED, POSTPONED)

@@ -1,7 +1,7 @@
 """The sums of this moment: what is folded, and what is stale counted anew."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -51,14 +51,12 @@ class Figures:
 
     sums: dict[Line, Sums]
 
-    def rows(
-        self, dimension: Dimension, state: str, *, years: Iterable[int] | None = None
-    ) -> dict[str, Sum]:
+    def rows(self, dimension: Dimension, state: str) -> dict[str, Sum]:
         """By key, or by month for MONTH."""
-        wanted, stored_name = None if years is None else set(years), stored_as(dimension).value
+        stored_name = stored_as(dimension).value
         found: dict[str, Sum] = {}
-        for (where, year, month, key, there), sums in self.sums.items():
-            if where == stored_name and there == state and (wanted is None or year in wanted):
+        for (where, _year, month, key, there), sums in self.sums.items():
+            if where == stored_name and there == state:
                 name = str(month) if dimension == Dimension.MONTH else key
                 found[name] = found.get(name, Sum()).plus(sums)
         return {key: one for key, one in found.items() if one != Sum()}
@@ -66,10 +64,17 @@ class Figures:
     def years(self, state: str) -> dict[int, Sum]:
         """The whole town by fiscal year."""
         found: dict[int, Sum] = {}
-        for (where, year, _month, _key, there), sums in self.sums.items():
-            if where == Dimension.ALL.value and there == state:
-                found[year] = found.get(year, Sum()).plus(sums)
-        return {year: one for year, one in sorted(found.items()) if one != Sum()}
+        for (year, _month), one in self.months(state).items():
+            found[year] = found.get(year, Sum()).plus(astuple(one))
+        return found
+
+    def months(self, state: str) -> dict[tuple[int, int], Sum]:
+        """The whole town by fiscal year and month, the first year first."""
+        return {
+            (year, month): Sum(*sums)
+            for (where, year, month, _key, there), sums in sorted(self.sums.items())
+            if where == Dimension.ALL.value and there == state and any(sums)
+        }
 
     def whole(self, state: str) -> Sum:
         return self.rows(Dimension.ALL, state).get("", Sum())
@@ -100,9 +105,9 @@ def figures(dimensions: Iterable[Dimension], *, years: Iterable[int] | None = No
 def overdue(years: Iterable[int], *, at: datetime) -> list[Fact]:
     """Planned sessions that are over and wait for their report."""
     rows = LectureSession.objects.unresolved(at=at).filter(fiscal_year__year__in=set(years))
-    ids = with_siblings(rows.values_list("pk", flat=True))
     over = set(rows.values_list("pk", flat=True))
-    return [fact for pk, fact in facts_of(ids).items() if pk in over] if ids else []
+    facts = facts_of(with_siblings(over)) if over else {}
+    return [fact for pk, fact in facts.items() if pk in over]
 
 
 def sums_of(facts: Iterable[Fact], dimension: Dimension) -> dict[str, Sum]:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Exists, OuterRef
 
 from accounts.snapshot import snapshot
-from bookings.counting.breakdowns import Row, charges, rows_of
+from bookings.counting.breakdowns import Row, rows_of
 from bookings.counting.dimensions import MONTHS, OFF_MENU, Dimension
 from bookings.counting.exact import DELIVERED, figures, overdue
 from bookings.counting.facts import unit_of, units
@@ -92,10 +93,12 @@ def year_count(year: int, *, at: datetime) -> YearCount:
 def _year_count(year: int, *, at: datetime) -> YearCount:
     read, over = figures([D.ALL, D.DEPARTMENT, D.MENU], years=[year]), overdue([year], at=at)
     on = local(at).date()
-    whole = next(iter(rows_of(read, over, D.ALL, on=on)), Row("", "", 0, 0, 0, 0, 0, 0))
+    linked = Department.objects.linked()
+    charge = {str(pk): str((row.in_charge(on=on) or row).pk) for pk, row in linked.items()}
+    rows = partial(rows_of, read, over, on=on, charge=charge)
+    whole = next(iter(rows(D.ALL)), Row("", "", 0, 0, 0, 0, 0, 0))
     targets = targets_of(year)
-    menu = {row.key: row.delivered for row in rows_of(read, over, D.MENU, on=on)}
-    by_department = rows_of(read, over, D.DEPARTMENT, on=on)
+    menu = {row.key: row.delivered for row in rows(D.MENU)}
     return YearCount(
         year=year,
         delivered=whole.delivered,
@@ -106,8 +109,8 @@ def _year_count(year: int, *, at: datetime) -> YearCount:
         people=whole.people,
         off_menu=menu.get(OFF_MENU, 0),
         target=targets.get(None),
-        departments=_departments(by_department, targets, charges(on=on)),
-        months=_months({int(row.key): row for row in rows_of(read, over, D.MONTH, on=on)}),
+        departments=_departments(rows(D.DEPARTMENT), targets, charge, linked),
+        months=_months({int(row.key): row for row in rows(D.MONTH)}),
         unit=unit_of(year, units()),
     )
 
@@ -150,7 +153,10 @@ def series() -> list[YearPoint]:
 
 
 def _departments(
-    rows: list[Row], targets: Mapping[int | None, Decimal], charge: Mapping[str, str]
+    rows: list[Row],
+    targets: Mapping[int | None, Decimal],
+    charge: Mapping[str, str],
+    linked: Mapping[int, Department],
 ) -> tuple[DepartmentCount, ...]:
     """Those of today, with what they have taken over; also who only has a target."""
     wanted: dict[str, Decimal] = {}
@@ -158,9 +164,9 @@ def _departments(
         if str(pk) in charge:  # another town's is for the doctor to name
             wanted[charge[str(pk)]] = wanted.get(charge[str(pk)], Decimal()) + value
     by_key = {row.key: row for row in rows if row.key in charge}
-    there = Department.objects.in_bulk([int(key) for key in {*by_key, *wanted}])
+    there = [linked[int(key)] for key in {*by_key, *wanted}]
     found = []
-    for department in sorted(there.values(), key=lambda one: one.code):
+    for department in sorted(there, key=lambda one: one.code):
         row = by_key.get(str(department.pk), Row("", "", 0, 0, 0, 0, 0, 0))
         found.append(
             DepartmentCount(
