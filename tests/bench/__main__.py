@@ -87,13 +87,18 @@ def table(results: dict[str, dict[str, dict[str, float]]]) -> str:
         "|---|" + "---:|" * (len(engines) + 1),
     ]
     for name in results[engines[0]]:
-        cells = [told(results[engine][name]["ms"]) for engine in engines]
+        cells = [told(results[engine][name]) for engine in engines]
         counts = {str(int(results[engine][name].get("sql", -1))) for engine in engines} - {"-1"}
         lines.append(f"| {name} | {' | '.join(cells)} | {' / '.join(sorted(counts)) or '–'} |")
     return "\n".join(lines)
 
 
-def told(milliseconds: float) -> str:
+def told(found: dict[str, float]) -> str:
+    """`mb`: what an export takes beside what its process had before; `peak`: with that."""
+    milliseconds = found["ms"]
+    if "mb" in found:
+        size = found["bytes"] / 1_000_000
+        return f"{milliseconds / 1000:.1f} s, {found['mb']:.0f} MB (peak {found['peak']:.0f}), file {size:.1f} MB"
     return f"{milliseconds:.1f} ms ({1000 / milliseconds:.0f}/s)"
 
 
