@@ -90,9 +90,8 @@ def _row(
 ) -> int:
     middle, room = paper.width // 2, paper.width // 2 - 10
     names = wrapped(row.label, paper.width)
-    marks.append(
-        Box("plate", middle - 1 - widest(names) // 2, y, widest(names) + 2, LINE * len(names))
-    )
+    half = min(widest(names) // 2 + 1, middle)
+    marks.append(Box("plate", middle - half, y, 2 * half, LINE * len(names)))
     marks += lines_of(names, middle, y, anchor="middle")
     y += LINE * len(names) + 2
     if left:

@@ -111,9 +111,8 @@ def _column(plot: _Plot, order: int, item: Item) -> list[Mark]:
     if len(item.parts) == 1:
         numbers = [Words("word", number(item.whole), middle, _above(plot, base, item), "middle")]
     if item.target is not None:
-        marks.append(
-            Box("target-mark", middle - half - 5, plot.y(item.target) - 2, 2 * half + 10, 4)
-        )
+        wide = min(half + 5, int(plot.slot) // 2)
+        marks.append(Box("target-mark", middle - wide, plot.y(item.target) - 2, 2 * wide, 4))
     return [*marks, *numbers]
 
 
@@ -134,5 +133,6 @@ def _inside(
     y = (span[0] + span[1]) // 2
     if look in SOLID and width <= plot.bar:
         return [Words("inside", number(value), middle, y + 5, "middle")]
-    plate = Box("plate", middle - width // 2 - 2, y - 8, width + 4, 16)
+    half = min(width + 4, int(plot.slot)) // 2  # never over the edge, nor into the next column
+    plate = Box("plate", middle - half, y - 8, 2 * half, 16)
     return [plate, Words("word", number(value), middle, y + 5, "middle")]

@@ -162,8 +162,9 @@ def _numbers(plot: _Plot, curves: Sequence[Sequence[Point]]) -> list[Words]:
         x = within(plot.x(one.year), width_of(words), 0, NARROW.width)
         y = plot.y(one.number)
         places = [Words("word", words, x, y + dy, "middle") for dy in (-10, 24, -28, 42, -46, 60)]
-        free = [at for at in places if not any(overlap(at.bounds, two.bounds) for two in marks)]
-        marks.append(min(free or places, key=lambda at: crossings(at.bounds, curves)))
+        on_paper = [at for at in places if at.bounds[1] >= 0]
+        free = [at for at in on_paper if not any(overlap(at.bounds, two.bounds) for two in marks)]
+        marks.append(min(free or on_paper, key=lambda at: crossings(at.bounds, curves)))
     return marks
 
 

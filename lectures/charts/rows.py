@@ -66,7 +66,8 @@ def _row(marks: list[Mark], item: Item, columns: _Columns, y: int) -> int:
     end = _bar(marks, item, columns, bar_y)
     if item.missing or columns.beside:
         from_x = end if item.missing else columns.right
-        lines = wrapped(item.missing or item.words, columns.paper.width - from_x - 8)
+        # 8 before the words, and the mark of a target may stand 2 over the edge.
+        lines = wrapped(item.missing or item.words, columns.paper.width - from_x - 10)
         marks += lines_of(lines, end + 8, bar_y + 1, look="word")
         return max(under_names, bar_y + max(_BAR + 4, LINE * len(lines)))
     lines = wrapped(item.words, columns.paper.width)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lectures.charts.words import width_of
 from tests.browser import faults
 from tests.browser.test_frame import RULES, chromium, opened, town  # noqa: F401
 
@@ -51,6 +52,33 @@ def test_words_take_no_more_room_than_was_reckoned(opened):  # noqa: F811
     )
 
     assert cut == []
+
+
+LABELS = (
+    "防災課", "地域包括支援センター（東部・西部・南部）", "ﾎﾞﾗﾝﾃｨｱ協議会", "ＡＢＣ１２３", "令和８年度",
+    "㈱まちづくり㎡", "実施 48・予定 4 / 目標 40", "1,000,000回（50%）", "98.5%", "Civil defence 98",
+    "Health & Care Promotion Division", "WWWMMM@@@%%%", "mmmwwwbdpqhn", "#$+<=>_~^{}[]\"'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("look", ["word", "scale"])
+def test_labels_are_no_wider_than_the_drawing_reckons(opened, look):  # noqa: F811
+    """Half a pixel for the rounding of each letter's edge."""
+    page = opened(PAGES[0], 1280)
+
+    real = page.evaluate(
+        """([labels, look]) => {
+          const text = document.querySelector('.chart svg text').cloneNode();
+          document.querySelector('.chart svg').append(text);
+          text.setAttribute('class', look);
+          return labels.map(label => { text.textContent = label; return text.getBBox().width; });
+        }""",
+        [LABELS, look],
+    )
+
+    reckoned = [width_of(label) for label in LABELS]
+    short = [pair for pair in zip(LABELS, real, reckoned, strict=True) if pair[1] > pair[2] + 0.5]
+    assert short == []
 
 
 def test_in_forced_colours_every_fill_keeps_an_edge_and_every_pattern_its_strokes(opened):  # noqa: F811

@@ -24,9 +24,7 @@ from lectures.charts import (
 from tests.charts.gallery import edges, seven, town
 from tests.charts.seen import complaints, covered, outside
 
-few = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 numbers = st.integers(0, 1_000_000) | st.integers(0, 30)
 names = st.text(alphabet="防災課健康（）・、 ー abWM09&<", min_size=1, max_size=60)
 maybe = st.none() | numbers
@@ -67,12 +65,18 @@ def test_lines(data):
 
 @few
 @example([("0", 1_000_000, None, False, ""), ("0", None, None, False, "000")])
+@example(
+    [*[("0", 0, None, False, "")] * 5, ("0", 0, 801, False, "")]
+)  # the target's mark at the edge
+@example([*[("0", None, None, False, "")] * 19, ("0", 1_000, 249_766, False, "")])
 @given(st.lists(st.tuples(names, maybe, maybe, st.booleans(), st.just("") | names), max_size=30))
 def test_years(rows):
     assert complaints(year_bars([YearBar(*row) for row in rows], key="k", unit="回", **TITLE)) == []
 
 
 @few
+@example([("0", 10_000, 0, 0, 24_977)])  # words beside the mark of the longest target
+@example([("0", 1_000, 0, 0, 24_977)])
 @given(st.lists(st.tuples(names, numbers, numbers, numbers, maybe), max_size=20))
 def test_rankings(rows):
     bars = [Bar(name, {"done": a, "planned": b, "cancelled": c}, to) for name, a, b, c, to in rows]
@@ -85,6 +89,7 @@ def test_rankings(rows):
 
 
 @few
+@example([*[("4月", 0, 0)] * 3, ("4月", 0, 80_001)], "0")  # a number as wide as its column
 @given(st.lists(st.tuples(names | st.just("4月"), numbers, numbers), max_size=24), names)
 def test_columns_of_months(rows, name):
     parts = [Stack("done", name, [a for _l, a, _b in rows]),
@@ -96,6 +101,7 @@ def test_columns_of_months(rows, name):
 
 
 @few
+@example([Balance("000" + "防" * 17 + "0MM", 0, 0)], "0", "0")  # a name as wide as the paper
 @given(st.lists(st.builds(Balance, names, numbers, numbers), max_size=6), names, names)
 def test_balances(rows, left, right):
     chart = balance_bars(rows, sides=(left, right), key="k", of="年度", unit="回", **TITLE)
@@ -119,6 +125,9 @@ values = st.builds(Value, st.integers(2000, 2035), maybe)
 
 
 @few
+@example(
+    None, [Value(2000, None), Value(2012, 0), Value(2019, 5055)], Value(2022, 7601), "%"
+)  # a number at the top
 @given(st.none() | values, st.lists(values, max_size=8), st.none() | values, st.sampled_from("%回"))
 def test_indicators(base, actual, target, unit):
     chart = indicator_chart(base=base, actual=actual, target=target, unit=unit, key="k", **TITLE)
