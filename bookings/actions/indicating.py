@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import get_scope
 
@@ -19,6 +20,8 @@ from bookings.actions import closed_years
 from bookings.actions.moves import Refused, Stale
 from bookings.models import Indicator, IndicatorChange, IndicatorValue
 from bookings.models.indicator import ValueKind
+from lectures.eras import fiscal_year_of, fiscal_year_words
+from lectures.zones import local
 
 _SEVEN = Path(__file__).parent.parent / "indicators.toml"
 _TEXTS = ("section", "english_name", "easy_name", "question", "answers", "decimals", "comes_from", "note")  # fmt: skip
@@ -50,7 +53,8 @@ def keep_value(
 ) -> IndicatorValue:
     """`seen`: the version before the person's eyes, 0 for none. Refused; Stale."""
     indicator = _locked(indicator_id)
-    if refusal := what_forbids(indicator, kind=kind, value=value):
+    forbidden = what_forbids(indicator, kind=kind, value=value)
+    if refusal := forbidden or what_forbids_year(indicator, kind=kind, year=year, at=at):
         raise Refused(refusal)
     _refuse_closed(indicator, kind=kind, year=year)
     row = _standing(indicator, kind=kind, year=year)
@@ -100,7 +104,25 @@ def what_forbids(indicator: Indicator, *, kind: str, value: Decimal) -> str:
         return _("この指標の実績は、実施の報告から数えます。入れることはできません。")
     if indicator.is_share and not 0 <= value <= 100:
         return _("割合は、0から100までで入れてください")
+    if not indicator.decimals and value != value.to_integral_value():
+        return _("%(unit)sは、小数のない数で入れてください") % {"unit": indicator.unit}
     return ""
+
+
+def what_forbids_year(indicator: Indicator, *, kind: str, year: int, at: datetime) -> str:
+    """A sentence, or nothing: what was not yet is no result, and one base is enough."""
+    if kind == ValueKind.TARGET:
+        return ""
+    if year > fiscal_year_of(local(at).date()):
+        return _("%(year)sは、まだ始まっていません。先の年度に入れられるのは、目標だけです") % {
+            "year": fiscal_year_words(year)
+        }
+    base = _bases(indicator).exclude(year=year).first() if kind == ValueKind.BASE else None
+    if base is None:
+        return ""
+    return _("基準は1つです。%(year)sの基準が、もう入っています。まちがいなら、それを取り消してから入れてください") % {
+        "year": fiscal_year_words(base.year)
+    }  # fmt: skip
 
 
 @transaction.atomic
@@ -158,6 +180,11 @@ def _standing(indicator: Indicator, *, kind: str, year: int) -> IndicatorValue |
     """Of the whole town."""
     rows = IndicatorValue.objects.of_town().filter(indicator=indicator)
     return rows.filter(kind=kind, year=year).first()
+
+
+def _bases(indicator: Indicator) -> QuerySet[IndicatorValue]:
+    rows = IndicatorValue.objects.of_town().filter(indicator=indicator, kind=ValueKind.BASE)
+    return rows.order_by("year")
 
 
 def _refuse_older(row: IndicatorValue | None, *, seen: int) -> None:

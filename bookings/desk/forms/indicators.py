@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings import trends
-from bookings.actions.indicating import Evidence, what_forbids
+from bookings.actions.indicating import Evidence, what_forbids, what_forbids_year
 from bookings.forms.fields import DayField, SpelledField, WordsField
 from bookings.models import CountedIn, Indicator, IndicatorValue
 from bookings.models.indicator import ValueKind
@@ -174,8 +174,15 @@ class ValueForm(PlainForm):
         value, year = data.get("value"), data.get("year")
         if value is not None and (said := what_forbids(self.indicator, kind=kind, value=value)):
             self.add_error("value", said)
-        if self.row is None and kind and year and self._is_there(kind, year):
+        day = data.get("surveyed_on")
+        if day is not None and day > self.fields["surveyed_on"].today:
+            self.add_error("surveyed_on", _("これからの日です。調べた日を確かめてください"))
+        if self.row is not None or not kind or not year:
+            return
+        if self._is_there(kind, year):
             self.add_error("year", _("%(year)sの値は、もう入っています。表の「直す」から直してください") % {"year": fiscal_year_words(year)})  # fmt: skip
+        elif said := what_forbids_year(self.indicator, kind=kind, year=year, at=clock.now()):
+            self.add_error("year", said)
 
     def _is_there(self, kind: str, year: int) -> bool:
         rows = IndicatorValue.objects.of_town().filter(indicator=self.indicator)
