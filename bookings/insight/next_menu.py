@@ -26,13 +26,17 @@ from lectures.models import Department, Lecture, MissedWords
 from lectures.zones import local
 
 MOST = 8  # rows of a block: the page is two sheets of paper
+_WORDS = 200  # that found nothing: the rest are slips of one finger
 FEW = 5  # of fewer answers nothing is concluded
 D = Dimension
 
 
 @dataclass(frozen=True)
 class Block:
-    """`rows` as they are shown; `more`: how many are not. `link`: (address, words)."""
+    """`rows` as they are shown; `more`: how many are not; `rest`: those of them that can be unfolded.
+
+    `link`: (address, words).
+    """
 
     key: str
     title: str
@@ -41,11 +45,15 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     more: int = 0
     link: tuple[str, str] | None = None
+    rest: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def cells(self) -> list[list[tuple[str, str]]]:
-        """Each cell with the name of its column, for narrow screens."""
-        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+    def tables(self) -> list[list[list[tuple[str, str]]]]:
+        """What is shown and what is unfolded; each cell with the name of its column."""
+        return [
+            [list(zip(self.head, row, strict=True)) for row in rows]
+            for rows in (self.rows, self.rest)
+        ]
 
 
 def blocks(year: int, *, at: datetime) -> list[Block]:
@@ -106,7 +114,8 @@ def too_much(year: int) -> Block:
 def missed(year: int) -> Block:
     rows = MissedWords.objects.filter(day__range=fiscal_year_range(year)).order_by()
     found = rows.values_list("words").annotate(whole=Sum("times")).order_by("-whole", "words")
-    table = [(words, str(times)) for words, times in found[: 5 * MOST]]
+    table = [(words, str(times)) for words, times in found[:_WORDS]]
+    whole = found.count() if len(table) == _WORDS else len(table)
     finding = (
         _("いちばん多くさがされて見つからなかったことばは「%(words)s」です（%(times)s回）。")
         % {"words": table[0][0], "times": table[0][1]}
@@ -114,7 +123,7 @@ def missed(year: int) -> Block:
     )  # fmt: skip
     return _block(
         "missed", _("さがしても見つからなかったことば"), finding, (_("ことば"), _("回数")), table,
-        (reverse("rollover:desk"), _("来年度のメニューを各課に聞く")),
+        (reverse("rollover:desk"), _("来年度のメニューを各課に聞く")), whole=whole,
     )  # fmt: skip
 
 
@@ -229,27 +238,38 @@ def opinions(year: int) -> Block:
     """The least and the most useful of those with at least five answers."""
     found = [one for one in heard(year) if one.useful is not None]
     ordered = sorted(found, key=lambda one: (one.useful or 0, one.lecture.number))
-    chosen = ordered if len(ordered) <= MOST else [*ordered[: MOST // 2], *ordered[-MOST // 2 :]]
-    table = [
+    cut = MOST // 2 if len(ordered) > MOST else len(ordered)
+    rows = [
         (f"{one.lecture.number} {one.lecture.title}", _("団体") if one.of_group else _("聞いた人"),
          str(one.answered), f"{one.useful}%")
-        for one in chosen
+        for one in ordered
     ]  # fmt: skip
-    finding = _(
-        "「役に立つ」と答えた割合は、%(low)d%%から%(high)d%%までです（5人以上が答えた講座）。"
-    )
+    shown, rest = rows[:cut] + rows[max(cut, len(rows) - cut) :], rows[cut : len(rows) - cut]
     return Block(
-        "opinions", _("講座ごとの満足"),
-        finding % {"low": ordered[0].useful, "high": ordered[-1].useful} if ordered
-        else _("5人以上が答えた講座は、まだありません。"),
-        (_("講座"), _("だれの答えか"), _("答えた数"), _("役に立つ")), tuple(table),
-        len(ordered) - len(chosen),
+        "opinions", _("講座ごとの満足"), _of_opinions([one.useful or 0 for one in ordered]),
+        (_("講座"), _("だれの答えか"), _("答えた数"), _("役に立つ")), tuple(shown), len(rest),
         (f"{reverse('desk:results-by', args=['lecture'])}?year={year}", _("すべての講座を見る")),
+        tuple(rest),
     )  # fmt: skip
+
+
+def _of_opinions(useful: Sequence[int]) -> str:
+    """`useful`: percent of each, the least first."""
+    if not useful:
+        return _("5人以上が答えた講座は、まだありません。")
+    if useful[0] == useful[-1]:
+        return _("「役に立つ」と答えた割合は、%(low)d%%です（5人以上が答えた講座）。") % {
+            "low": useful[0]
+        }
+    return _(
+        "「役に立つ」と答えた割合は、%(low)d%%から%(high)d%%までです（5人以上が答えた講座）。"
+    ) % {"low": useful[0], "high": useful[-1]}
 
 
 def _block(
     key: str, title: str, finding: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]],
-    link: tuple[str, str], *, most: int = MOST,
+    link: tuple[str, str], *, most: int = MOST, whole: int = 0,
 ) -> Block:  # fmt: skip
-    return Block(key, title, finding, head, tuple(rows[:most]), max(0, len(rows) - most), link)
+    """`whole`: how many there are, where `rows` are not all."""
+    more = max(0, max(whole, len(rows)) - most)
+    return Block(key, title, finding, head, tuple(rows[:most]), more, link, tuple(rows[most:]))

@@ -20,9 +20,8 @@ from bookings.desk.views.steps import session_or_404
 from bookings.emails.facts import when
 from bookings.models import AudienceAnswer
 from bookings.printing import audience_sheet
+from bookings.year import year_asked
 from config import clock
-from lectures.eras import fiscal_year_of
-from lectures.zones import venue_zone
 
 MOST = 100
 _ERASE = "erase"
@@ -31,14 +30,12 @@ _ERASE = "erase"
 @require_safe
 @desk_door
 def opinions(request: HttpRequest) -> HttpResponse:
-    this_year = fiscal_year_of(clock.today(venue_zone()))
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this_year
+    year, years = year_asked(request.GET.get("year", ""), at=clock.now())
     unread = matters.unread_words()
     rows = unread.select_related("session__lecture", "session__request__fiscal_year")
     context = {
         "year": year,
-        "years": [this_year, this_year - 1, this_year - 2],
+        "years": years,
         "unread": [
             (row, when(row.session.starts_at, row.session.ends_at))
             for row in rows.order_by("at", "pk")[:MOST]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from bs4 import BeautifulSoup
+
 from bookings.actions import deciding
 from bookings.insight import next_menu
 from bookings.insight.next_menu import blocks
@@ -86,6 +88,37 @@ def test_words_that_found_nothing_by_times(town):
     assert block.rows == (("ドローン", "5"), ("終活", "4"))
     assert (
         block.finding == "いちばん多くさがされて見つからなかったことばは「ドローン」です（5回）。"
+    )
+
+
+def test_all_lectures_that_nobody_asked_for_can_be_unfolded(office, town):
+    for number in range(10, 22):
+        more_lecture(town, f"9-{number}")
+
+    page = BeautifulSoup(office.get(PATH).content, "html.parser")
+
+    more = page.select_one("section[aria-labelledby=unasked] details")
+    assert more.summary.get_text() == "ほかに5件あります。"
+    unfolded = [row.th.get_text() for row in more.select("tbody tr")]
+    assert unfolded == [f"9-{number} 話9-{number}" for number in range(17, 22)]
+
+
+def test_of_many_words_that_found_nothing_the_true_number_is_said(town, monkeypatch):
+    monkeypatch.setattr(next_menu, "_WORDS", 9)
+    for number in range(12):
+        missed(town, f"ことば{number:02}", 1)
+
+    block = found("missed")
+
+    assert (len(block.rows), len(block.rest), block.more) == (8, 1, 4)
+
+
+def test_one_share_is_no_range():
+    assert next_menu._of_opinions([80]) == (
+        "「役に立つ」と答えた割合は、80%です（5人以上が答えた講座）。"
+    )
+    assert next_menu._of_opinions([60, 80]) == (
+        "「役に立つ」と答えた割合は、60%から80%までです（5人以上が答えた講座）。"
     )
 
 
