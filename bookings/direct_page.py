@@ -3,7 +3,7 @@
 GET shows; a POST reports rows, says that there were none, or takes a report back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.actions import direct, direct_asking
+from bookings.actions.closed_years import YearClosed
 from bookings.actions.moves import By, Refused
 from bookings.emails import facts
 from bookings.forms.direct import Known, RowsForm
@@ -28,13 +29,17 @@ from lectures.zones import local, venue_zone
 
 @dataclass(frozen=True)
 class Desk:
-    """For which department, by whose word, and under which addresses: name and first arguments."""
+    """For which department, by whose word, and under which addresses: name and first arguments.
+
+    `may_amend`: the office, who may change a closed year with a reason.
+    """
 
     department: Department
     by: By
     name: str
     args: tuple[Any, ...] = ()
     frame: str = "base.html"
+    may_amend: bool = False
 
     def url(self, act: str = "", *more: Any) -> str:
         return reverse(f"{self.name}{act}", args=[*self.args, *more])
@@ -45,7 +50,9 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     today = clock.today(venue_zone())
     known = Known(desk.department, today=today)
     posted = request.POST if request.method == "POST" else None
-    form = RowsForm(posted, known=known, today=today, more="more" in request.POST)
+    form = RowsForm(
+        posted, known=known, today=today, more="more" in request.POST, may_amend=desk.may_amend
+    )
     if posted is not None and "more" not in posted and form.is_valid() and _kept(form, desk):
         count = len(form.filled)
         said = ngettext(
@@ -92,12 +99,15 @@ def _kept(form: RowsForm, desk: Desk) -> bool:
     rows = form.filled
     try:
         direct.report_all(
-            department_id=desk.department.pk, rows=[row.given for row in rows], by=desk.by,
-            at=clock.now(), form_id=form.form_id,
+            department_id=desk.department.pk, rows=[row.given for row in rows],
+            by=replace(desk.by, why=form.why), at=clock.now(), form_id=form.form_id,
         )  # fmt: skip
     except direct.Twin as twin:
         rows[twin.index].twin = True
         rows[twin.index].add_error("again", twin.sentence)
+        return False
+    except YearClosed as closed:
+        form.refuse_closed(str(closed))
         return False
     except Refused as refusal:
         form.problem = str(refusal)
@@ -126,7 +136,8 @@ def _reported(desk: Desk, today: date) -> list[dict[str, Any]]:
     found = []
     for row in direct.reported_by([desk.department.pk], since=since):
         newest = max(row.reports.all(), key=lambda report: report.version)
-        undo_url = desk.url("-undo", row.public_id) if direct.may_undo(row, at=at) else ""
+        undone = direct.may_undo(row, at=at) and row.fiscal_year.closed_at is None
+        undo_url = desk.url("-undo", row.public_id) if undone else ""
         found.append(
             {
                 "row": row,

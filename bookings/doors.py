@@ -114,6 +114,7 @@ BY_NAME: dict[str, Door] = {
     "reports:lecturers": BY_GRANT_OR_ROLE,
     "reports:photos": BY_GRANT_OR_ROLE,
     "reports:photo": BY_GRANT_OR_ROLE,
+    "reports:photo-remove": BY_GRANT_OR_ROLE,
     "consents:page": BY_GRANT,
     "days:page": BY_GRANT,
     **dict.fromkeys([f"direct:{page}" for page in ("page", "none", "undo")], BY_GRANT),

@@ -120,7 +120,7 @@ def reported_by(departments: Sequence[int], *, since: date) -> list[LectureSessi
         state=SessionState.DELIVERED,
         starts_at__gte=datetime.combine(since, time(), venue_zone()),
     )
-    rows = rows.select_related("lecture", "centre", "room__centre", "request__group")
+    rows = rows.select_related("lecture", "centre", "room__centre", "request__group", "fiscal_year")
     return list(rows.prefetch_related("reports").order_by("-starts_at", "-pk"))
 
 

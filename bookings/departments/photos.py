@@ -1,4 +1,7 @@
-"""/reports/<session>/photos/: GET shows what was sent from here; POST adds one picture."""
+"""/reports/<session>/photos/: GET shows what was sent from here; POST adds one picture.
+
+Whoever sent one may remove it by the same link.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import keys
 from bookings.actions import picturing
@@ -56,7 +59,22 @@ def picture(request: HttpRequest, public_id: UUID, photo_id: UUID) -> HttpRespon
     by, _lecturer = who(request, public_id, at=clock.now())
     if by is None:
         return keys.refused(request)
-    return shown(get_object_or_404(_own(public_id, by=by), public_id=photo_id))
+    return shown(request, get_object_or_404(_own(public_id, by=by), public_id=photo_id))
+
+
+@never_cache
+@require_POST
+def remove(request: HttpRequest, public_id: UUID, photo_id: UUID) -> HttpResponse:
+    """Twice is once."""
+    at = clock.now()
+    by, _lecturer = who(request, public_id, at=at)
+    if by is None:
+        return keys.refused(request)
+    photo = _own(public_id, by=by).filter(public_id=photo_id).first()
+    if photo is not None:
+        picturing.remove(photo_id=photo.pk, by=by, at=at)
+        messages.success(request, _("写真を消しました。"))
+    return redirect("reports:photos", public_id)
 
 
 def _own(session_id: UUID, *, by: By) -> QuerySet[SessionPhoto]:

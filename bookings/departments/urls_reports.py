@@ -10,4 +10,5 @@ urlpatterns = [
     path("<uuid:public_id>/lecturers/", naming.of_own_session, name="lecturers"),
     path("<uuid:public_id>/photos/", photos.page, name="photos"),
     path("<uuid:public_id>/photos/<uuid:photo_id>/", photos.picture, name="photo"),
+    path("<uuid:public_id>/photos/<uuid:photo_id>/remove/", photos.remove, name="photo-remove"),
 ]

@@ -34,7 +34,8 @@ MARK = examples.MARKS[0]
 _ALWAYS = (
     "受付番号 講座 講座番号 講座の時間 課 団体 人数 制度の名前 事務局 事務局の電話 電話の時間"
 ).split()
-_NO_REQUEST = "department_menu_"  # the year's turn of the menu
+# The year's turn of the menu, and what was given without the office.
+_NO_REQUEST = ("department_menu_", "department_direct_")
 _OF_NO_REQUEST = "課 制度の名前 事務局 事務局の電話 電話の時間".split()
 
 
@@ -117,11 +118,10 @@ def present(kind: str, language: str) -> Wording:
 
 
 def is_editable(kind: str) -> bool:
-    """A digest is a list, a trial a copy; drafts, consultations and a quarter's question are no
-    requests: no own words."""
+    """A digest is a list, a trial a copy; drafts and consultations are no requests: no
+    own words."""
     ends = ("_digest", "_trial", "_digest_done", "_draft_kept")
-    apart = "_consult_" in kind or "_direct_" in kind
-    return not apart and not kind.endswith(ends)
+    return "_consult_" not in kind and not kind.endswith(ends)
 
 
 def languages(kind: str) -> tuple[str, ...]:

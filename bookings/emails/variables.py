@@ -378,6 +378,7 @@ VARIABLES: tuple[Variable, ...] = (
         _("この人だけのページ。ひとりで1行にすると、おしやすくなります"),
         needed=True,
     ),
+    Variable("たずねた期間", "{{ period }}", _("いつからいつまでの講座か"), needed=True),
     # The year's turn of the menu.
     Variable("新しい年度", "{{ menu_year }}", _("用意しているメニューの年度")),
     Variable(

@@ -192,12 +192,25 @@ class Known:
         self.categories = [("", _("えらんでください")), *((str(pk), name) for pk, name in rows_of)]
 
 
+class AmendForm(PlainForm):
+    """Why the office changes a closed year; the page shows it once it was refused for that."""
+
+    amends = WordsField(
+        label=_("締めた年度を直す理由"),
+        help_text=_("経過と、締めたあとの訂正の一覧に残ります。"),
+        empty=_("締めた年度を直す理由を書いてください"),
+        lines=3,
+        max_length=1000,
+    )
+
+
 class RowsForm:
     """All rows of one page. `form_id`: the same page sent twice is one report."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, known: Known, today: date, more: bool = False
-    ) -> None:
+        self, data: Mapping[str, Any] | None, *, known: Known, today: date, more: bool = False,
+        may_amend: bool = False,
+    ) -> None:  # fmt: skip
         asked = str((data or {}).get("rows", ""))
         count = int(asked) if asked in (str(FEW), str(MOST)) else FEW
         self.count = MOST if more else count
@@ -211,6 +224,23 @@ class RowsForm:
             for number in range(1, self.count + 1)
         ]  # fmt: skip
         self.problem = ""
+        self.may_amend = may_amend
+        asked_why = may_amend and data is not None and "amends" in data
+        self.amend = AmendForm(data) if asked_why else None
+
+    @property
+    def why(self) -> str:
+        """Of a valid form; "": no closed year is touched."""
+        return str(self.amend.cleaned_data["amends"]) if self.amend else ""
+
+    def refuse_closed(self, sentence: str) -> None:
+        """The year was closed: the office is asked why, everybody else calls it."""
+        if not self.may_amend:
+            self.problem = sentence
+            return
+        self.amend = AmendForm({"amends": ""})
+        self.amend.errors.pop("amends")
+        self.amend.add_error("amends", sentence)
 
     @property
     def filled(self) -> list[RowForm]:
@@ -220,7 +250,8 @@ class RowsForm:
         if not self.filled:
             self.problem = _now("講座を、一つは入れてください")
             return False
-        wrong = [row for row in self.filled if not row.is_valid()]  # each says what is wrong
+        asked = [*self.filled, *([self.amend] if self.amend else [])]
+        wrong = [form for form in asked if not form.is_valid()]  # each says what is wrong
         return not wrong
 
     @property
@@ -232,7 +263,7 @@ class RowsForm:
                 links += [
                     ErrorLink(one.target, f"{words}{one.sentence}") for one in row.error_links
                 ]
-        return links
+        return links + (self.amend.error_links if self.amend else [])
 
 
 def _typed(data: Mapping[str, Any], number: int) -> dict[str, Any]:

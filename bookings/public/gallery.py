@@ -22,4 +22,4 @@ def gallery(year: int) -> list[SessionPhoto]:
 @require_safe
 @cache_control(public=True, max_age=3600)  # not longer: one that is taken back is gone in an hour
 def picture(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    return shown(get_object_or_404(SessionPhoto.objects.published(), public_id=public_id))
+    return shown(request, get_object_or_404(SessionPhoto.objects.published(), public_id=public_id))

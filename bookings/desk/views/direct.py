@@ -65,7 +65,7 @@ def _for_office(view: Callable[..., HttpResponseBase], methods: tuple[str, ...])
         assert isinstance(request.user, User)
         department = get_object_or_404(Department, public_id=public_id)
         by = By(Actor.DEPARTMENT, Way.PHONE, request.user)
-        desk = pages.Desk(department, by, "desk:direct-enter", (public_id,), FRAME)
+        desk = pages.Desk(department, by, "desk:direct-enter", (public_id,), FRAME, may_amend=True)
         return view(request, desk, **more)
 
     return opened

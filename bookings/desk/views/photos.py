@@ -69,7 +69,7 @@ def photo(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 @desk_door
 def picture(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    return shown(get_object_or_404(_rows(), public_id=public_id))
+    return shown(request, get_object_or_404(_rows(), public_id=public_id))
 
 
 def _done(request: HttpRequest, row: SessionPhoto, act: str, form: PublishForm) -> bool:

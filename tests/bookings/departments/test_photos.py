@@ -4,13 +4,16 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from bookings import doctor
 from bookings.actions import answering
 from bookings.actions.reporting import report_grant
+from bookings.departments import photos
 from bookings.models import LectureSession, PhotoContent, SessionPhoto
+from bookings.status import Verb
 from tests.bookings.desk.pressing import errors
 from tests.factories.photos import AFTER, SECRET, WORDS, drawn, put_photo, sent
 from tests.factories.town import DEPARTMENT, LECTURER, NOW
@@ -108,6 +111,34 @@ def test_who_sent_it_sees_it_and_nobody_else_does(client, address, session):
     client.cookies.clear()
     assert client.get(f"{address}{own.public_id}/").status_code == 404
     assert client.get(address).status_code == 404
+
+
+def test_who_sent_it_removes_it_by_the_same_link(client, address, session):
+    own = put_photo(session, by=LECTURER)
+    remove = f"{address}{own.public_id}/remove/"
+    assert f'action="{remove}"' in client.get(address).content.decode()
+
+    assert [client.post(remove).status_code for _time in "12"] == [302, 302]
+
+    own.refresh_from_db()
+    assert (own.removal.verb, own.removal.actor) == (Verb.PHOTO_TAKEN_AWAY, "lecturer")
+    assert (own.published_at, own.words, PhotoContent.objects.count()) == (None, "", 0)
+    assert session.request.events.filter(verb=Verb.PHOTO_TAKEN_AWAY).count() == 1
+    assert list(doctor.checks(at=AFTER)) == []
+
+
+def test_nobody_else_removes_it_and_looking_does_not(client, address, session, monkeypatch):
+    theirs = put_photo(session, by=DEPARTMENT)
+    remove = f"{address}{theirs.public_id}/remove/"
+    assert client.get(remove).status_code == 405
+    client.post(remove)
+    assert Client().post(remove).status_code == 404
+    assert PhotoContent.objects.count() == 1
+
+    rows = SessionPhoto.objects.all
+    monkeypatch.setattr(photos, "_own", lambda session_id, by: rows())  # the twin
+    client.post(remove)
+    assert PhotoContent.objects.count() == 0
 
 
 def test_before_it_began_there_is_nothing_to_show(client, address, clock_at):

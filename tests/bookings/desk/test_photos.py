@@ -1,11 +1,14 @@
 """The office looks at photos, makes one public, takes it back, removes it."""
 
+from io import BytesIO
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from accounts.models import Role, User
 from bookings import doctor
@@ -71,7 +74,7 @@ def test_the_office_adds_one_that_came_on_paper_or_by_mail(desk, session):
 
     photo = SessionPhoto.objects.get()
     shown = desk.get(reverse("desk:request", args=[session.request.public_id])).content.decode()
-    assert f'src="{reverse("desk:photo-picture", args=[photo.public_id])}"' in shown
+    assert f'src="{reverse("desk:photo-picture", args=[photo.public_id])}?small=1"' in shown
     assert "写っている人（子どもは保護者）の了解をとりました" in shown
 
 
@@ -98,6 +101,17 @@ def test_published_it_is_in_the_gallery_and_names_no_group(desk, photo, session)
     assert answer.content == bytes(PhotoContent.objects.get().data)
     page = citizen.get(reverse("results:page")).content.decode()
     assert session.request.group.name not in page
+
+
+def test_in_lists_it_is_small(session):
+    photo = published(session, data=drawn(size=(1400, 700)), size=(1400, 700))
+
+    answer = Client().get(public(photo), {"small": "1"})
+
+    assert answer["Content-Type"] == "image/jpeg"
+    assert Image.open(BytesIO(answer.content)).size == (480, 240)
+    page = BeautifulSoup(Client().get(reverse("results:page")).content, "html.parser")
+    assert page.select_one(".photos img")["src"] == f"{public(photo)}?small=1"
 
 
 def test_before_that_nobody_but_the_office_sees_it(photo, monkeypatch):
