@@ -13,11 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import AudienceAnswer, AudienceTally, LectureSession, SurveyResponse
+from bookings.rules import suppressing
 from lectures.charts import Share, shares
 from lectures.models import Lecture
 
-# From so few answers one could tell who gave which.
-FEWEST_IN_PUBLIC = 5
 GLAD = 3  # そう思う, and better
 QUESTIONS: tuple[tuple[str, Promise], ...] = (
     ("understood", _("講座の内容が、よく分かった")),
@@ -45,7 +44,8 @@ class Opinions:
 
     @property
     def may_be_public(self) -> bool:
-        return self.answered >= FEWEST_IN_PUBLIC
+        """From so few answers one could tell who gave which."""
+        return self.answered >= suppressing.FEWEST
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bookings.insight.findings import percent
-from bookings.opinions import FEWEST_IN_PUBLIC, Voice, by_lecture
+from bookings.opinions import Voice, by_lecture
+from bookings.rules.suppressing import FEWEST
 from lectures.models import Lecture
 
 
@@ -33,7 +34,7 @@ def heard(year: int) -> list[Heard]:
 
 
 def _one(lecture: Lecture, voice: Voice, *, of_group: bool) -> Heard:
-    few = voice.answered < FEWEST_IN_PUBLIC or voice.useful is None or voice.understood is None
+    few = voice.answered < FEWEST or voice.useful is None or voice.understood is None
     if few:
         return Heard(lecture, of_group, voice.answered, None, None)
     return Heard(

@@ -5,21 +5,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.snapshot import snapshot
 from bookings import counting
 from bookings.counting import Dimension
-from bookings.yearbook import suppressing
+from bookings.rules.suppressing import FEWEST, OTHER, Pair, crossed
 from bookings.yearbook.sessions import Held, Names, Opened, held
-from bookings.yearbook.suppressing import OTHER, Cell, Pair
 from bookings.yearbook.tables import unit_words
+from bookings.yearbook.told import GUARDED, OPEN, told_tables
 from lectures.eras import fiscal_year_words
 
 D = Dimension
-# What the town does is told as it is; whom it reached, only where they are not few.
-OPEN = (D.MONTH, D.DEPARTMENT, D.CATEGORY, D.LECTURE, D.FORMAT)
-GUARDED = (D.AREA, D.CENTRE, D.GROUP_KIND, D.AGE)
 
 
 def years() -> list[dict[str, Any]]:
@@ -44,7 +39,7 @@ def year(number: int, *, at: datetime) -> dict[str, Any]:
     """One fiscal year: its number and its tables."""
     with snapshot():
         count = counting.year_count(number, at=at)
-        tables = counting.breakdowns(number, [*OPEN, *GUARDED], at=at)
+        tables = told_tables(number, [*OPEN, *GUARDED], at=at)
     return {
         "year": number,
         "label": fiscal_year_words(number),
@@ -56,25 +51,15 @@ def year(number: int, *, at: datetime) -> dict[str, Any]:
         "cancelled": count.cancelled,
         "unit": count.unit,
         "unit_words": unit_words(count.unit),
-        "fewest": suppressing.FEWEST,
-        "tables": {one.value: _rows(one, tables[one]) for one in (*OPEN, *GUARDED)},
+        "fewest": FEWEST,
+        "tables": {
+            one.value: [
+                {"label": row.label, "delivered": row.delivered, "people": row.people}
+                for row in rows
+            ]
+            for one, rows in tables.items()
+        },
     }
-
-
-def _rows(dimension: Dimension, rows: list[counting.Row]) -> list[dict[str, Any]]:
-    unknown = _("分からない")
-    cells = [Cell(row.key, row.label or unknown, row.delivered, row.people) for row in rows]
-    if dimension in GUARDED:
-        cells = suppressing.table(cells, other=_("その他"))
-    return [
-        {
-            "label": cell.label,
-            "delivered": cell.delivered,
-            "people": suppressing.people(cell.people),
-        }
-        for cell in cells
-        if cell.delivered or cell.people
-    ]
 
 
 HEADINGS = (
@@ -84,10 +69,10 @@ HEADINGS = (
 
 def open_rows(number: int, names: Names, *, opened: Opened) -> Iterator[list[str | int]]:
     """Delivered sessions of a year for the open data, by month; Japanese, as the data set is."""
-    pairs: Counter[Pair] = Counter(
-        (one[3].area, one[3].group_kind) for one in held([number], opened=opened)
-    )
-    told = suppressing.coarse(pairs)
+    pairs: Counter[Pair] = Counter()
+    for _day, _session, _starts, fact in held([number], opened=opened):
+        pairs[fact.area, fact.group_kind] += fact.counted
+    told = crossed(pairs)
     for one in held([number], opened=opened):
         yield _open_row(one, names, told[one[3].area, one[3].group_kind])
 
@@ -96,7 +81,6 @@ def _open_row(one: Held, names: Names, told: Pair) -> list[str | int]:
     day, _session, _starts, fact = one
     lecture, title = names.lectures.get(fact.lecture_id, ("", ""))
     area, kind = told
-    came = suppressing.people(fact.people)
     return [
         fact.year,
         day.year,
@@ -107,6 +91,6 @@ def _open_row(one: Held, names: Names, told: Pair) -> list[str | int]:
         names.of(D.CATEGORY, fact.category_id),
         "その他" if area == OTHER else names.of(D.AREA, area),
         "その他" if kind == OTHER else names.of(D.GROUP_KIND, kind),
-        "5人未満" if came is None else came,
+        "5人未満" if 0 < fact.people < FEWEST else fact.people,
         fact.counted,
     ]

@@ -7,6 +7,7 @@ from accounts.models import SiteRole
 from bookings import opinions
 from bookings.actions import surveying
 from bookings.actions.surveying import Marks
+from bookings.rules import suppressing
 from bookings.status import RequestStatus
 from lectures.charts import shares
 from tests.factories.bookings import make_request
@@ -56,7 +57,7 @@ def test_the_desk_shows_few_answers_and_the_public_page_waits_for_more(
     surveying.answer(session_id=session.pk, marks=Marks(4, 2), by=GROUP, at=MORNING)
 
     few = client.get("/results/").content.decode()
-    monkeypatch.setattr(opinions, "FEWEST_IN_PUBLIC", 1)
+    monkeypatch.setattr(suppressing, "FEWEST", 1)
     enough = client.get("/results/").content.decode()
     desk = clerk_client.get("/desk/results/").content.decode()
 

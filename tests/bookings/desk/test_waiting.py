@@ -7,8 +7,6 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.counting import Row
-from bookings.insight.citizens import grouped
 from bookings.insight.headquarters import headquarters
 from bookings.insight.waiting import Calendar, middle, ninetieth, waits
 from lectures.working_days import Closed, WorkingDays
@@ -102,36 +100,6 @@ def test_as_many_questions_for_one_as_for_three(office, town, path):
         make_request(town, status="unfulfilled")
 
     assert questions(office, path) == first
-
-
-def rows(*numbers: int) -> list[Row]:
-    return [
-        Row(f"k{n}", f"地区{n}", number, 10 * number, 0, 0, 0, 0)
-        for n, number in enumerate(numbers)
-    ]
-
-
-def test_few_sessions_are_told_together():
-    assert [(row.label, row.delivered) for row in grouped(rows(9, 4, 3, 7))] == [
-        ("地区0", 9), ("地区3", 7), ("その他", 7),
-    ]  # fmt: skip
-
-
-def test_one_alone_takes_the_next_smallest_with_it():
-    assert [(row.label, row.delivered) for row in grouped(rows(9, 1, 7))] == [
-        ("地区0", 9), ("その他", 8),
-    ]  # fmt: skip
-
-
-def test_without_that_step_the_rest_would_be_the_hidden_one():
-    """The twin: the whole less what is shown."""
-    held = rows(9, 1, 7)
-    shown = [row for row in held if row.delivered >= 5]
-    assert sum(row.delivered for row in held) - sum(row.delivered for row in shown) == 1
-
-
-def test_what_is_many_everywhere_stays():
-    assert [row.delivered for row in grouped(rows(9, 5, 7))] == [9, 5, 7]
 
 
 def test_citizens_see_the_parts_add_up(town, client):

@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from bookings import counting
 from bookings.public.results_api import Pace
-from bookings.yearbook.suppressing import FEWEST
+from bookings.rules.suppressing import FEWEST
 from tests.factories.figures import made_town
 from tests.factories.town import NOW, make_town
 
