@@ -55,17 +55,19 @@ def erase_words(*, answer_id: int) -> AudienceAnswer:
 
 @transaction.atomic
 def tally(*, session_id: int, counts: Tallies, by: By, at: datetime) -> None:
-    """What the office counted on sheets of paper, in place of what it counted before."""
+    """What the office counted on sheets of paper, in place of what it counted before.
+
+    A question that `counts` does not name stays as it was.
+    """
     request, session = locked_session(session_id)
     if session.state != SessionState.DELIVERED:
         raise Refused(_("「実施済」になってから、入れられます。"))
-    before = {
-        (row.question, row.mark): row.count for row in AudienceTally.objects.filter(session=session)
-    }
+    rows = AudienceTally.objects.filter(session=session, question__in={key[0] for key in counts})
+    before = {(row.question, row.mark): row.count for row in rows}
     after = {key: count for key, count in counts.items() if count}
     if after == before:
         return
-    AudienceTally.objects.filter(session=session).delete()
+    rows.delete()
     AudienceTally.objects.bulk_create(
         AudienceTally(
             site_id=session.site_id, session=session, question=question, mark=mark, count=count

@@ -17,6 +17,7 @@ from bookings.spelling import folding
 from lectures.models import Lecturer
 
 _REPORT, _GROUP = ("adults", "children", "minutes"), ("understood", "useful")
+_OF_REPORT = ("adults", "children", "lecturer", "words")  # the minutes are filled in already
 _MARKS = sorted(SurveyResponse.Mark.values, reverse=True)
 
 
@@ -71,7 +72,7 @@ class PapersForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if any(data.get(name) is not None for name in ("adults", "children")):
+        if any(data.get(name) not in (None, "") for name in _OF_REPORT):
             for name in _REPORT:
                 if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("大人・子ども・時間を、三つとも入れてください"))
@@ -79,9 +80,11 @@ class PapersForm(DeskForm):
             self.add_error(
                 "adults", _("だれも来なかったときは、この回を中止として記録してください。")
             )
-        if data.get("understood") or data.get("useful"):
+        if any(data.get(name) for name in (*_GROUP, "group_words")):
             for name in _GROUP:
                 self.want(name, _("団体の答えは、二つともえらんでください"))
+        if not self.errors and not any((self.numbers, self.marks, self.tallies)):
+            self.add_error(None, _("届いたものを、どれか一つは入れてください"))
         return data
 
     @property

@@ -60,13 +60,26 @@ def test_what_is_left_empty_stays_as_it_was(office, session):
 
 def test_sheets_counted_again_replace_the_first_count(office, session):
     done(enter(office, session, **REPORT, **SHEETS), session.request)
-    done(enter(office, session, understood_sheets="1 0 0 0"), session.request)
+    done(
+        enter(office, session, understood_sheets="1 0 0 0", useful_sheets="0 1 0 0"),
+        session.request,
+    )
     told = RequestEvent.objects.filter(verb=Verb.AUDIENCE_TALLIED).count()
 
     assert list(AudienceTally.objects.values_list("question", "mark", "count")) == [
-        ("understood", 4, 1)
-    ]
+        ("understood", 4, 1), ("useful", 3, 1),
+    ]  # fmt: skip
     assert told == 2
+
+
+def test_a_question_whose_box_was_emptied_stays_as_it_was(office, session):
+    done(enter(office, session, **REPORT, **SHEETS), session.request)
+    done(enter(office, session, understood_sheets="1 0 0 0", useful_sheets=""), session.request)
+
+    rows = AudienceTally.objects.order_by("question", "-mark")
+    assert list(rows.values_list("question", "mark", "count")) == [
+        ("understood", 4, 1), ("useful", 4, 10), ("useful", 3, 9), ("useful", 2, 2),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -77,6 +90,9 @@ def test_sheets_counted_again_replace_the_first_count(office, session):
         (REPORT | {"understood": "4"}, "団体の答えは、二つともえらんでください"),
         ({"adults": "0", "children": "0", "minutes": "60"}, "中止として記録してください"),
         (SHEETS, "「実施済」になってから、入れられます"),
+        ({}, "届いたものを、どれか一つは入れてください"),
+        ({"words": "時間がたりなかった"}, "大人・子ども・時間を、三つとも入れてください"),
+        ({"group_words": "図がよかった"}, "団体の答えは、二つともえらんでください"),
     ],
 )
 def test_wrong_input_keeps_nothing_and_says_what_to_do(office, session, typed, sentence):
