@@ -49,7 +49,7 @@ def small(seed: int) -> Problem:
         committed=tuple(committed(chance, n) for n in range(chance.choice((0, 0, 1, 2)))),
         promises=tuple(promises(chance, requests, people)),
         forbids=tuple(
-            Forbid("request-0", chance.choice((None, "lecturer-0")), None)
+            chance.choice((Forbid("request-0", "lecturer-0"), Forbid("request-0", start=at(0, 10))))
             for _ in range(chance.random() < 0.1)
         ),
         blackout=frozenset({MONDAY} if chance.random() < 0.1 else ()),
