@@ -57,7 +57,7 @@ def report_of(year: int, *, at: datetime) -> Report:
         notes.append(
             _("%(day)sに締めた数です。そのあとの訂正は、おわりにまとめました。") % {"day": day}
         )
-        tables = [*tables, amendments_of(closing)]
+        tables = [*tables, amendments_of(closing, on=local(at).date())]
     else:
         notes.append(_("まだ締めていない年度なので、数は変わることがあります。"))
     return Report(
@@ -92,6 +92,7 @@ def _shown(table: Table) -> dict[str, Any]:
         "rows": [[_words(value) for value in row] for row in table.rows],
         "total": table.total,
         "note": table.note,
+        "widest": table.widest,
         "chart": svg_text(chart) if chart else "",
         "finding": chart.title if chart else "",
         "alt": f"{chart.title} {chart.description}" if chart else "",

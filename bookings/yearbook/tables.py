@@ -37,7 +37,7 @@ class Table:
     """`key` names it for programs; a row begins with its name. None: not known, or there is none.
 
     `chart`: how paper draws it: months, ranked, years or "" for not at all. `total`: the last row
-    is the sum of those above. `note` stands below it.
+    is the sum of those above. `note` stands below it. `widest`: the column with the most words.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Table:
     chart: str = ""
     total: bool = False
     note: str = ""
+    widest: int = 0
 
     @property
     def labelled(self) -> list[list[tuple[str, Cell]]]:

@@ -49,6 +49,12 @@ def test_a_nonsense_year_is_this_year(office, town, year):
     assert (page.status_code, page.context["count"].year) == (200, 2026)
 
 
+@pytest.mark.parametrize("year", ["0000", "9999", "２０２６"])
+def test_a_nonsense_year_of_opinions_is_this_year(office, town, year):
+    answer = office.get(f"/desk/opinions/?year={year}")
+    assert (answer.status_code, answer.context["year"]) == (200, 2026)
+
+
 def test_months_to_come_have_no_delivered_number(town, target):
     make_request(town, status="closed")
     make_request(town, status="confirmed", lecturers=False)
