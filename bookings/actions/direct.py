@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings.actions import closed_years, off_menu, reporting
+from bookings.actions import closed_years, off_menu, past_years, reporting
 from bookings.actions.closing import close_if_done
 from bookings.actions.direct_asking import note_given
 from bookings.actions.keeping import kept_until
@@ -151,6 +151,7 @@ def _refuse_day(day: date, *, at: datetime) -> None:
         raise Refused(_("これからの日です。終わってから報告してください。"))
     if fiscal_year_of(day) < fiscal_year_of(today) - 1:
         raise Refused(_("報告できるのは、今年度と前の年度の講座です。"))
+    past_years.refuse_brought_in(fiscal_year_of(day))
 
 
 def _lecture(department: Department, row: Given) -> Lecture:

@@ -16,6 +16,7 @@ from django_scopes import get_scope
 from accounts.models import User
 from bookings.actions.moves import Refused, Stale
 from bookings.models import LectureSession, PastFigure, PastImport
+from bookings.sentence import Year, sentence
 from lectures.eras import fiscal_year_words
 
 
@@ -92,6 +93,17 @@ def counted_here(years: Collection[int]) -> set[int]:
 def refuse_counted(years: Iterable[int]) -> None:
     if found := sorted(counted_here(list(years))):
         raise Refused(counted_words(found[0]))
+
+
+def refuse_brought_in(year: int) -> None:
+    """A session counted here would take the place of the whole year's number."""
+    if PastFigure.objects.filter(year=year).exists():
+        raise Refused(
+            sentence(
+                "%(year)sの数は、まとめて読みこんであります。ここでは加えられないので、事務局に電話してください。",
+                year=Year(year),
+            )
+        )
 
 
 def counted_words(year: int) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bookings import counting
-from bookings.actions import direct, sessions
+from bookings.actions import direct, past_years, sessions
 from bookings.actions.moves import Refused
 from bookings.actions.reporting import Numbers
 from bookings.counting import Dimension
@@ -184,6 +184,25 @@ def test_a_department_merged_at_the_years_turn_counts_for_its_successor(town):
     assert number(2026) == 1
     assert by(2026, D.DEPARTMENT, on=at("2027-03-31 10:00")) == {"防災課": 1}
     assert by(2026, D.DEPARTMENT, on=at("2027-04-01 10:00")) == {"危機管理課": 1}
+
+
+def test_a_direct_report_never_takes_the_place_of_a_year_that_was_brought_in(town):
+    """A town that begins in April has last year's number from its own table."""
+    year = past_years.PastYear(2025, (past_years.PastLine("total", "", "", 85, None),))
+    origin = past_years.Origin("session", "事業報告書", "past.xlsx")
+    past_years.bring_in([year], origin=origin, seen={2025: 0}, by=None, at=NOW)
+    given = direct.Given(
+        day=at("2026-03-10 00:00").date(), numbers=PEOPLE, kind="", title="雪の話",
+        category_id=town.lecture.category_id, venue_name="集会所",
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="令和7年度の数は、まとめて読みこんであります"):
+        direct.report_all(
+            department_id=town.department.pk, rows=[given], by=DEPARTMENT, at=NOW,
+            form_id=UUID(int=1),
+        )  # fmt: skip
+
+    assert [(one.year, one.delivered) for one in counting.series()] == [(2025, 85)]
 
 
 def test_a_direct_report_of_last_year_counts_there_until_the_year_is_closed(town):
