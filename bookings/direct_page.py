@@ -90,6 +90,11 @@ def take_back(request: HttpRequest, desk: Desk, *, session: UUID) -> HttpRespons
     try:
         direct.undo(session_id=row.pk, by=desk.by, at=clock.now())
         messages.success(request, _("報告を取り消しました。回数には入りません。"))
+    except YearClosed as closed:
+        there = _(
+            "締めた年度の回です。申込みの画面の「記録の誤りを直す」で、理由を書いて直してください。"
+        )
+        messages.error(request, there if desk.may_amend else str(closed))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(desk.url())

@@ -1,73 +1,40 @@
-"""A lecture given directly in a year that is closed: the office says why, a department calls."""
+"""課で直接受けた講座 of a closed year: where the office takes it back."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from bookings.actions import direct_asking
-from bookings.counting.folding import fold_all
-from bookings.forms.direct import RowsForm
 from bookings.models import LectureSession
-from tests.bookings.counting.closings import SPRING, aimed, closed, held
-from tests.bookings.desk.pressing import errors
+from lectures.models import FiscalYear
 from tests.factories.town import at
 
 ROW = {
-    "form_id": "6a4a3e52-58fc-4f7c-9d0e-222222222222", "rows": "3", "row1-day": "2026/6/12",
-    "row1-lecture": "3-07", "row1-kind": "seniors", "row1-place": "集会所", "row1-adults": "25",
-    "row1-children": "0", "row1-minutes": "60",
-}  # fmt: skip
-CLOSED = "締めました"
+    "form_id": "6a4a3e52-58fc-4f7c-9d0e-111111111111",
+    "rows": "3",
+    "row1-day": "R8/3/31",
+    "row1-lecture": "備え",
+    "row1-kind": "seniors",
+    "row1-place": "集会所",
+    "row1-adults": "25",
+    "row1-children": "0",
+    "row1-minutes": "60",
+}
+JULY = at("2026-07-01 09:30")
 
 
 @pytest.fixture
-def address(town, clock_at, office, clerk) -> str:
-    aimed(town)
-    held(town, at("2026-12-17 10:00"))
-    clock_at(SPRING)
-    closed()
-    office.force_login(clerk)
-    return reverse("desk:direct-enter", args=[town.department.public_id])
+def row(town, clock_at) -> dict[str, str]:
+    clock_at(JULY)
+    year, _new = FiscalYear.objects.get_or_create(site=town.site, year=2025)
+    FiscalYear.objects.filter(pk=year.pk).update(closed_at=JULY)
+    return ROW | {"row1-category": str(town.lecture.category_id)}
 
 
-def test_the_office_is_asked_why_and_nothing_typed_is_lost(office, address):
-    page = office.post(address, ROW)
+def test_the_office_is_told_where_a_closed_session_is_taken_back(office, town, row):
+    path = reverse("desk:direct-enter", args=[town.department.public_id])
+    office.post(path, row | {"amends": "課の記録が後から見つかった"})
+    session = LectureSession.objects.get()
 
-    soup = BeautifulSoup(page.content, "html.parser")
-    [said] = errors(page)
-    assert (page.status_code, CLOSED in said) == (422, True)
-    assert soup.select_one(".error-summary a")["href"] == "#id_amends"
-    assert CLOSED in soup.select_one("#id_amends_error").get_text()
-    assert soup.select_one("[name=row1-place]")["value"] == "集会所"
+    page = office.post(f"{path}undo/{session.public_id}/", follow=True).content.decode()
 
-    again = office.post(address, ROW | {"amends": " "})
-    assert errors(again) == ["締めた年度を直す理由を書いてください。"]
-    assert LectureSession.objects.count() == 1
-
-
-def test_with_a_reason_it_is_counted_and_listed_as_an_amendment(office, address):
-    office.post(address, ROW | {"amends": "課の報告が遅れました"})
-    fold_all(at=SPRING)
-
-    assert LectureSession.objects.count() == 2
-    page = BeautifulSoup(office.get("/desk/results/closed/2026/").content, "html.parser")
-    [row] = page.select("#amendments + table tbody tr")
-    assert "課の報告が遅れました" in row.get_text()
-    # What is taken back there needs a reason, too: the request's own page asks for it.
-    assert "/undo/" not in office.get(address).content.decode()
-
-
-def test_a_department_gives_no_reason(client, town, address, monkeypatch):
-    grant = direct_asking.key_of(town.department, at=SPRING)
-    own = client.get(f"/k/{grant.token}/").headers["Location"]
-
-    page = client.post(own, ROW | {"amends": "課の報告が遅れました"})
-    assert "事務局に電話してください" in errors(page)[0]
-    assert LectureSession.objects.count() == 1
-
-    init = RowsForm.__init__  # the twin: whoever asks may amend
-    monkeypatch.setattr(
-        RowsForm, "__init__", lambda form, *args, **facts: init(form, *args, **facts | {"may_amend": True})
-    )  # fmt: skip
-    client.post(own, ROW | {"amends": "課の報告が遅れました"})
-    assert LectureSession.objects.count() == 2
+    assert "「記録の誤りを直す」で、理由を書いて直してください" in page
+    assert LectureSession.objects.get().state == "delivered"
