@@ -45,11 +45,7 @@ def slots(
     for start, rank in problem.slots(request):
         if next(timetable.against_slot(request, start), None) is not None:
             continue
-        free = tuple(
-            name
-            for name in skilled
-            if next(timetable.against(request, start, problem.lecturer[name]), None) is None
-        )
+        free = timetable.free(request, start, skilled)
         if enough(problem, request, free):
             found.append(Slot(request.id, start, rank, free))
     return found

@@ -59,11 +59,7 @@ def best(
     ):
         if next(timetable.against_slot(request, start), None) is not None:
             continue
-        free = tuple(
-            name
-            for name in skilled
-            if next(timetable.against(request, start, problem.lecturer[name]), None) is None
-        )
+        free = timetable.free(request, start, skilled)
         if enough(problem, request, free):
             return Session(request.id, start, team(problem, request, free, load), rank)
     return None

@@ -61,6 +61,7 @@ class Builder:
         self.x: list[dict[str, int]] = [
             {name: self.model.column() for name in slot.lecturers} for slot in slots
         ]
+        self.stretches = [self._stretch(slot) for slot in slots]
         self.y: dict[int, int] = {}
         self.stays: dict[int, Session] = {}
         self.served: list[list[int]] = [self._served(place) for place in range(len(slots))]
@@ -137,10 +138,9 @@ class Builder:
     def _too_close(self, one: int, other: int) -> bool:
         if self.slots[one].request == self.slots[other].request:
             return True
-        return too_close(self.problem, self._stretch(one), self._stretch(other))
+        return too_close(self.problem, self.stretches[one], self.stretches[other])
 
-    def _stretch(self, place: int) -> tuple[int, int, str]:
-        slot = self.slots[place]
+    def _stretch(self, slot: Slot) -> tuple[int, int, str]:
         request = self.problem.request[slot.request]
         start = minute(slot.start)
         return start, start + request.length, request.place
@@ -159,7 +159,7 @@ class Builder:
     def _meet(self, one: int, other: int, turn: int) -> bool:
         if self.slots[one].request == self.slots[other].request:
             return True
-        (start, end, _), (begin, finish, _) = self._stretch(one), self._stretch(other)
+        (start, end, _), (begin, finish, _) = self.stretches[one], self.stretches[other]
         return start < finish + turn and begin < end + turn
 
     def _changes(self) -> None:

@@ -1,11 +1,11 @@
 """For one request: who could come when, best first, beside everything that stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bookings.matching.candidates import Against, Slot, against, by_lecture, slots
-from bookings.matching.problem import Problem, Request
+from bookings.matching.problem import Period, Problem, Request
 from bookings.matching.timetable import Timetable
 
 
@@ -35,8 +35,9 @@ def proposals(
 
     A caller with many requests passes one timetable, which holds what stands.
     """
-    timetable = timetable or Timetable(problem)
     skilled = by_lecture(problem).get(request.lecture, [])
+    if timetable is None:
+        timetable = Timetable(narrowed(problem, request, skilled))
     found = [
         proposal
         for slot in slots(problem, request, timetable, skilled)
@@ -44,6 +45,29 @@ def proposals(
     ]
     found.sort(key=lambda p: (p.rank, sum(n * n for n in p.nth), p.minutes, p.start, p.lecturers))
     return Proposals(tuple(found[:most]), tuple(against(problem, request, timetable, skilled)))
+
+
+def narrowed(problem: Problem, request: Request, skilled: Sequence[str]) -> Problem:
+    """The problem without what cannot concern this request: other people, busy times of other days."""
+    names, days = set(skilled), {start.date() for start, _ in problem.slots(request)}
+
+    def touches(busy: Period) -> bool:
+        first, last = busy.start.date(), busy.end.date()
+        return first in days or last in days or (last - first).days > 1
+
+    return replace(
+        problem,
+        lecturers=tuple(
+            replace(person, busy=tuple(filter(touches, person.busy)))
+            for person in problem.lecturers
+            if person.id in names
+        ),
+        committed=tuple(
+            fixed
+            for fixed in problem.committed
+            if (fixed.room and fixed.room == request.room) or not names.isdisjoint(fixed.lecturers)
+        ),
+    )
 
 
 def _of(problem: Problem, request: Request, slot: Slot) -> list[Proposal]:

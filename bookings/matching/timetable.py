@@ -43,6 +43,26 @@ def limit_keys(day: date) -> tuple[tuple[str, Any], ...]:
     return (("day", day.toordinal()), ("week", (year, week)), ("month", (day.year, day.month)))
 
 
+class Try:
+    """One start of one request, its numbers worked out once for all lecturers."""
+
+    def __init__(self, problem: Problem, request: Request, start: datetime) -> None:
+        self.request, self.start = request, start
+        begins = minute(start)
+        self.first = begins - problem.travel.setup
+        self.last = begins + request.length + problem.travel.tidy
+        self.day, self.weekday = start.toordinal(), start.weekday()
+        self.keys = limit_keys(start.date())
+        self.forbidden = {
+            forbid.lecturer
+            for forbid in problem.forbidden.get(request.id, ())
+            if forbid.start in (None, start)
+        }
+        promise = problem.promise.get(request.id)
+        full = promise is not None and len(promise.lecturers) >= request.lecturers
+        self.only = promise.lecturers if promise and full else None
+
+
 class Timetable:
     """The fixed blocks and counts of every lecturer and room; `add` makes a session one of them."""
 
@@ -106,64 +126,83 @@ class Timetable:
     def clear(self, session: Session) -> bool:
         """Whether nothing stands against this session beside what the timetable holds."""
         request = self.problem.request[session.request]
-        return next(self.against_slot(request, session.start), None) is None and all(
-            next(self.against(request, session.start, self.problem.lecturer[name]), None) is None
-            for name in session.lecturers
+        free = self.free(request, session.start, session.lecturers)
+        return (
+            len(free) == len(session.lecturers)
+            and next(self.against_slot(request, session.start), None) is None
         )
 
-    def against(self, request: Request, start: datetime, lecturer: Lecturer) -> Iterator[Reason]:
-        """What stands against this lecturer at this start, cheapest questions first."""
-        yield from self._against_person(request, start, lecturer)
-        first = minute(start) - self.problem.travel.setup
-        last = minute(start) + request.length + self.problem.travel.tidy
-        yield from self._against_hours(lecturer, start, first, last)
-        yield from self._against_limits(lecturer, start.date())
-        yield from self._against_neighbours(lecturer, request.place, start, first, last)
+    def free(self, request: Request, start: datetime, names: Iterable[str]) -> tuple[str, ...]:
+        """The lecturers against whom nothing stands: the same as `against`, without the reasons."""
+        one = Try(self.problem, request, start)
+        return tuple(name for name in names if self._fits(one, self.problem.lecturer[name]))
 
-    def _against_person(
-        self, request: Request, start: datetime, lecturer: Lecturer
-    ) -> Iterator[Reason]:
+    def _fits(self, one: Try, lecturer: Lecturer) -> bool:
+        request = one.request
+        if request.lecture not in lecturer.skills or lecturer.id in one.forbidden:
+            return False
+        if request.departments and not request.departments & lecturer.departments:
+            return False
+        if one.only is not None and lecturer.id not in one.only:
+            return False
+        blocks = self.blocks.get((lecturer.id, one.day), ())
+        if not all(self._apart(one, block) for block in blocks):
+            return False
+        others = self._against_hours(one, lecturer), self._against_limits(one, lecturer)
+        return all(next(reasons, None) is None for reasons in others)
+
+    def _apart(self, one: Try, block: Block) -> bool:
+        if block.start < one.last and one.first < block.end:
+            return False
+        needed, spare = _gap(self.problem, one, block)
+        return needed <= spare
+
+    def against(self, request: Request, start: datetime, lecturer: Lecturer) -> Iterator[Reason]:
+        """What stands against this lecturer at this start."""
+        one = Try(self.problem, request, start)
+        yield from self._against_person(one, lecturer)
+        yield from self._against_hours(one, lecturer)
+        yield from self._against_limits(one, lecturer)
+        yield from self._against_neighbours(one, lecturer)
+
+    def _against_person(self, one: Try, lecturer: Lecturer) -> Iterator[Reason]:
+        request = one.request
         if request.lecture not in lecturer.skills:
             yield Reason("skill", {"lecture": request.lecture})
         if request.departments and not request.departments & lecturer.departments:
             yield Reason("department")
-        for forbid in self.problem.forbidden.get(request.id, ()):
-            if forbid.lecturer == lecturer.id and forbid.start in (None, start):
-                yield Reason("forbidden")
-        promise = self.problem.promise.get(request.id)
-        if promise and lecturer.id not in promise.lecturers and _full(promise.lecturers, request):
-            code = "asked_other" if promise.asked else "pinned_other"
-            yield Reason(code, {"lecturers": list(promise.lecturers)})
+        if lecturer.id in one.forbidden:
+            yield Reason("forbidden")
+        if one.only is not None and lecturer.id not in one.only:
+            code = "asked_other" if self.problem.promise[request.id].asked else "pinned_other"
+            yield Reason(code, {"lecturers": list(one.only)})
 
-    def _against_hours(
-        self, lecturer: Lecturer, start: datetime, first: int, last: int
-    ) -> Iterator[Reason]:
+    def _against_hours(self, one: Try, lecturer: Lecturer) -> Iterator[Reason]:
         if lecturer.hours is not None:
-            day = start.toordinal() * DAY
-            hours = lecturer.hours.get(start.weekday(), ())
-            if not any(day + opens <= first and last <= day + closes for opens, closes in hours):
+            midnight, hours = one.day * DAY, lecturer.hours.get(one.weekday, ())
+            for opens, closes in hours:
+                if midnight + opens <= one.first and one.last <= midnight + closes:
+                    break
+            else:
                 yield Reason("hours", {"hours": [list(pair) for pair in hours]})
         for absence in lecturer.absences:
-            if minute(absence.start) < last and first < minute(absence.end):
+            if minute(absence.start) < one.last and one.first < minute(absence.end):
                 facts = {"from": absence.start.isoformat(), "to": absence.end.isoformat()}
                 yield Reason("absent", facts)
 
-    def _against_limits(self, lecturer: Lecturer, day: date) -> Iterator[Reason]:
-        limits = lecturer.limits
-        for name, key in limit_keys(day):
-            limit = getattr(limits, name)
+    def _against_limits(self, one: Try, lecturer: Lecturer) -> Iterator[Reason]:
+        for name, key in one.keys:
+            limit = getattr(lecturer.limits, name)
             if limit is not None and self.counts[lecturer.id, name, key] >= limit:
                 yield Reason(f"limit_{name}", {"limit": limit})
 
-    def _against_neighbours(
-        self, lecturer: Lecturer, place: str, start: datetime, first: int, last: int
-    ) -> Iterator[Reason]:
-        for block in self.blocks.get((lecturer.id, start.toordinal()), ()):
-            if block.start < last and first < block.end:
+    def _against_neighbours(self, one: Try, lecturer: Lecturer) -> Iterator[Reason]:
+        for block in self.blocks.get((lecturer.id, one.day), ()):
+            if block.start < one.last and one.first < block.end:
                 code = "taken" if block.session else "busy"
                 yield Reason(code, {"by": block.what, **_times(block)})
                 continue
-            needed, spare = _gap(self.problem, place, first, last, block)
+            needed, spare = _gap(self.problem, one, block)
             if spare < needed:
                 facts = {"by": block.what, "minutes": needed, "spare": spare, **_times(block)}
                 yield Reason("travel", facts)
@@ -197,15 +236,11 @@ class Timetable:
                 yield Reason("room", {"by": block.what, **_times(block)})
 
 
-def _full(promised: tuple[str, ...], request: Request) -> bool:
-    return len(promised) >= request.lecturers
-
-
-def _gap(problem: Problem, place: str, first: int, last: int, block: Block) -> tuple[int, int]:
+def _gap(problem: Problem, one: Try, block: Block) -> tuple[int, int]:
     """Minutes of travel that are needed between the two, and minutes that there are."""
-    if block.end <= first:
-        return problem.minutes(block.place, place), first - block.end
-    return problem.minutes(place, block.place), block.start - last
+    if block.end <= one.first:
+        return problem.minutes(block.place, one.request.place), one.first - block.end
+    return problem.minutes(one.request.place, block.place), block.start - one.last
 
 
 def _times(block: Block) -> dict[str, str]:

@@ -3,7 +3,7 @@
 Median of five rounds, both engines in one run, so that the ratios hold even where the
 milliseconds do not. Nothing is asserted. `python -m tests.bench inbox` measures one part only, and
 `looks` the pages as a browser on a slow line meets them; `forecast` tries the forecast of the year on
-simulated years, the same on every machine.
+simulated years, the same on every machine; `planning` measures plans of made-up towns.
 """
 
 import json
@@ -16,7 +16,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import forecast, servers
+from tests.bench import forecast, planning, servers
 from tests.servers import debian, templates
 from tests.servers.mail import Mail
 
@@ -31,6 +31,8 @@ def main() -> int:
         return look()
     if sys.argv[1:2] == ["forecast"]:
         return forecast.main()
+    if sys.argv[1:2] == ["planning"]:
+        return planning.main()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {load()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="okigaru-bench-") as name, ExitStack() as stack:
         folder = Path(name)
@@ -44,7 +46,7 @@ def main() -> int:
     print(f"\n{load()} at the end")
     if sys.argv[1:]:
         return 0
-    return forecast.main() or look()
+    return forecast.main() or planning.main() or look()
 
 
 def look() -> int:

@@ -147,9 +147,10 @@ def test_serving_it_all_the_same_names_who_falls_out():
     assert fallen == ["b"]
 
 
-def test_a_large_town_gets_its_proposals():
+def test_a_large_town_gets_the_same_proposals_from_what_concerns_the_request_alone():
     wanted = busy_year(5000, 500)
 
     found = proposals(wanted, wanted.requests[0])
 
     assert found.proposals[0].rank == 1
+    assert found == proposals(wanted, wanted.requests[0], timetable=Timetable(wanted))
