@@ -44,7 +44,8 @@ def citizens(year: int, *, at: datetime) -> dict[str, Any]:
 
 def _public(dimension: Dimension, told: Sequence[Told]) -> Public:
     rows = _counted(told)
-    return Public(dimension, finding_of(dimension, rows), charts_of(dimension, rows), tuple(told))
+    charts = charts_of(dimension, rows) if _any_named(told) else ()
+    return Public(dimension, finding_of(dimension, rows), charts, tuple(told))
 
 
 def _by_area(told: Sequence[Told], areas: Sequence[Area]) -> Public:
@@ -53,9 +54,13 @@ def _by_area(told: Sequence[Told], areas: Sequence[Area]) -> Public:
     untold = frozenset().union(*(row.keys for row in told))
     drawing = map_of(rows, areas, key="map-area", untold=untold)
     charts = (drawing,) if drawing else charts_of(D.CENTRE, rows)
-    if all(row.keys for row in told):  # a map of nothing but その他 would count by its tiles
-        charts = ()
+    charts = charts if _any_named(told) else ()
     return Public(D.AREA, finding_of(D.AREA, rows), charts, tuple(told))
+
+
+def _any_named(told: Sequence[Told]) -> bool:
+    """A drawing of nothing but その他 shows nothing, and the tiles of a map would count them."""
+    return any(not row.keys for row in told)
 
 
 def _counted(told: Sequence[Told]) -> list[Row]:
