@@ -55,13 +55,14 @@ def close(
 @transaction.atomic
 def open_again(*, year: int, why: str, user: User, at: datetime) -> YearClosing:
     """The closing stays, with who took it back and why. Refused."""
+    # What came before belongs to the closing that stood; a closing waits for folds first, too.
+    folding.fold_all(at=at)
     fiscal_year = FiscalYear.objects.select_for_update(no_key=True).get(year=year)
     closing = standing(year)
     if closing is None:
         raise Refused(_("この年度は、締めていません。"))
     if not why.strip():
         raise Refused(_("締めを取り消す理由を書いてください。"))
-    folding.fold_all(at=at)  # what came before belongs to the closing that stood
     closing.opened_at, closing.opened_by, closing.opened_why = at, user, why.strip()
     closing.save(update_fields=["opened_at", "opened_by", "opened_why"])
     fiscal_year.closed_at = None

@@ -3,6 +3,7 @@
 import random
 import threading
 from importlib import import_module
+from time import sleep
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -10,9 +11,12 @@ from django_scopes import scope
 from wagtail.models import Site
 
 from bookings import counting
+from bookings.actions import closing_year
 from bookings.counting import Dimension, folding
 from bookings.models import LectureSession
 from bookings.status import SessionState
+from lectures.models import FiscalYear
+from tests.bookings.counting import closings
 from tests.factories.figures import Random
 from tests.factories.town import NOW, at, make_town
 
@@ -33,7 +37,12 @@ def town(transactional_db):
 
 def elsewhere(act):
     """In a connection of its own, to its end."""
+    other = started(act)
+    other.join(30)
+    assert not other.is_alive()
 
+
+def started(act) -> threading.Thread:
     def run():
         try:
             with scope(site=Site.objects.get(is_default_site=True)):
@@ -43,8 +52,7 @@ def elsewhere(act):
 
     other = threading.Thread(target=run)
     other.start()
-    other.join(30)
-    assert not other.is_alive()
+    return other
 
 
 def report():
@@ -101,3 +109,36 @@ def test_within_an_act_a_read_waits_for_the_fold(town):
         folding._hold("pg_advisory_xact_lock")
         elsewhere(read)
     assert waited == [True]
+
+
+def test_who_opens_a_year_again_keeps_nobody_waiting_who_closes_one(town):
+    """Both wait for folds first and for the year then: in another order each would wait for the other."""
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time: nobody waits for two things")
+    closings.aimed(town)
+    closing = closings.closed()
+
+    def open_again():
+        why, user = "まちがい", closings.officer()
+        closing_year.open_again(year=closings.YEAR, why=why, user=user, at=closings.SPRING)
+
+    with transaction.atomic():
+        folding._hold("pg_advisory_xact_lock")
+        other = started(open_again)
+        wait_for_folds()
+        FiscalYear.objects.select_for_update(no_key=True, nowait=True).get(year=closings.YEAR)
+    other.join(30)
+
+    closing.refresh_from_db()
+    assert closing.opened_why == "まちがい"
+
+
+def wait_for_folds():
+    """Until somebody else does."""
+    with connection.cursor() as cursor:
+        for _try in range(200):
+            cursor.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            if cursor.fetchone():
+                return
+            sleep(0.05)
+    raise AssertionError("nobody waits")
