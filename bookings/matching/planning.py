@@ -44,7 +44,7 @@ def plan(
     slots = all_slots(problem)
     first = scarce_first(problem, slots)
     levels: list[solving.Solved] = []
-    if solver and solving.available():
+    if solver and slots and solving.available():
         levels, found = _solved(problem, slots, first, started + seconds, megabytes)
         first = min((found, first), key=lambda sessions: score(problem, sessions))
     sessions = settle(problem, first)
