@@ -66,9 +66,8 @@ class OfLecture:
 
 def opinions_of(year: int) -> Opinions:
     """What groups said of the sessions that were held in that fiscal year."""
-    given = SurveyResponse.objects.filter(session__in=_held(year))
-    counts: Counts = {name: _counted(given, name) for name, _words in QUESTIONS}
-    answered = given.count()
+    counts = _counted(SurveyResponse.objects.filter(session__in=_held(year)))
+    answered = _most(counts)
     return Opinions(answered, _held(year).count(), _questions(counts), heard=answered)
 
 
@@ -77,13 +76,13 @@ def audience_of(year: int) -> Opinions:
     held = _held(year)
     answers = AudienceAnswer.objects.filter(session__in=held)
     tallies = AudienceTally.objects.filter(session__in=held)
-    counts: Counts = {name: _counted(answers, name) for name, _words in QUESTIONS}
+    counts = _counted(answers)
     on_paper = tallies.order_by().values_list("question", "mark").annotate(many=Sum("count"))
     for question, mark, many in on_paper:
         _add(counts[question], mark, many)
-    heard = held.filter(
-        Q(pk__in=answers.values("session")) | Q(pk__in=tallies.values("session"))
-    ).count()
+    heard = (
+        answers.values("session").union(tallies.values("session")).count() if _most(counts) else 0
+    )
     return Opinions(_most(counts), held.count(), _questions(counts), heard=heard)
 
 
@@ -172,8 +171,14 @@ def _held(year: int) -> Any:
     return LectureSession.objects.delivered().filter(fiscal_year__year=year)
 
 
-def _counted(given: Any, name: str) -> dict[int, int]:
-    return dict(given.order_by().values_list(name).annotate(count=Count("pk")))
+def _counted(given: Any) -> Counts:
+    """Both questions in one statement: whoever answers gives both marks."""
+    counts: Counts = {name: {} for name, _words in QUESTIONS}
+    rows = given.order_by().values_list(*counts).annotate(many=Count("pk"))
+    for *marks, many in rows:
+        for name, mark in zip(counts, marks, strict=True):
+            _add(counts[name], mark, many)
+    return counts
 
 
 def _questions(counts: Counts) -> tuple[Opinion, ...]:

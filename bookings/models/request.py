@@ -131,7 +131,10 @@ class BookingRequest(PubliclyNamed, SiteScoped):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["site", "status", "submitted_at"])]
+        indexes = [
+            models.Index(fields=["site", "status", "submitted_at"]),
+            models.Index(fields=["site", "fiscal_year", "status"]),
+        ]
 
     def __str__(self) -> str:
         return self.reference or "下書き"

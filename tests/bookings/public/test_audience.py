@@ -189,7 +189,7 @@ def test_the_offices_page_asks_as_much_for_one_answer_as_for_three(
     many(session, count, words="よかった")
     address = reverse("desk:opinions")
     office.get(address)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         office.get(address)
 
 
